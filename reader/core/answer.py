@@ -1,0 +1,106 @@
+"""Questions answered: claims, their verdicts, and the citations that were checked against the page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from reader.core.citations import format_pages
+from reader.core.document import Rect
+
+Status = Literal["running", "answered", "not_found", "stopped", "error"]
+
+
+class Verdict(StrEnum):
+    """How far a claim was found in the document; decided by code, never by the model."""
+
+    EXACT = "exact"
+    """The page says it in these words."""
+    SUPPORTED = "supported"
+    """One sentence of the page says it in other words; every number, unit and name agrees."""
+    PAGE_ONLY = "page_only"
+    """The page speaks of it, no single sentence says it."""
+    UNSUPPORTED = "unsupported"
+    """Not found in the pages read: shown without a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A stretch of one page that supports a claim. `quote` is verbatim text of the page."""
+
+    page_index: int
+    page_label: str
+    quote: str
+    rects: tuple[Rect, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer."""
+
+    text: str
+    verdict: Verdict
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        return tuple(sorted({citation.page_index for citation in self.citations}))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the document had been read when the question was answered."""
+
+    pages_read: int
+    pages: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.pages_read >= self.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    answer_id: str
+    document_id: str
+    question: str
+    status: Status
+    language: str
+    claims: tuple[Claim, ...]
+    retrieved_pages: tuple[int, ...]
+    """Best first."""
+    coverage: Coverage
+    model: str
+    created: str
+    """ISO 8601, UTC."""
+    evidence: tuple[Citation, ...] = ()
+    """The passages found for the question, best first: on screen before the model writes."""
+    message: str = ""
+    """What went wrong, for status error."""
+
+    @property
+    def text(self) -> str:
+        """The sentences, each with its citation such as "(p.3-5)"."""
+        return " ".join(cited_text(claim) for claim in self.claims)
+
+    @property
+    def verified_count(self) -> int:
+        return sum(claim.verdict is not Verdict.UNSUPPORTED for claim in self.claims)
+
+
+def cited_text(claim: Claim) -> str:
+    return f"{claim.text} {format_pages(claim.pages)}" if claim.citations else claim.text
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reader's own note, in Markdown, tied to a page where it was made on one."""
+
+    note_id: str
+    document_id: str
+    markdown: str
+    page_index: int | None
+    quote: str
+    rects: tuple[Rect, ...]
+    created: str
+    modified: str

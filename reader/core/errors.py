@@ -1,0 +1,225 @@
+"""The failures a reader can meet, each with a title (what happened) and a hint (what to do next).
+
+Anything that is not a ReaderError is a bug. Errors cross process borders, so `args` hold what rebuilds them.
+"""
+
+from pathlib import PurePath
+
+
+def _name(file: str) -> str:
+    return PurePath(file).name or file
+
+
+def _gigabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e9:.1f} GB"
+
+
+class ReaderError(Exception):
+    """An expected failure. `title` and `hint` are English; the window translates by class and fields."""
+
+    @property
+    def title(self) -> str:
+        return str(self.args[0]) if self.args else type(self).__name__
+
+    @property
+    def hint(self) -> str:
+        return str(self.args[1]) if len(self.args) > 1 else ""
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.hint}".strip()
+
+
+class _FileError(ReaderError):
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+
+class FileMissing(_FileError):
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} cannot be found."
+
+    @property
+    def hint(self) -> str:
+        return f"Check that the file still exists and may be read: {self.file}"
+
+
+class NotAPdf(_FileError):
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} is not a PDF that can be read."
+
+    @property
+    def hint(self) -> str:
+        return "The file is damaged or of another kind. Get a fresh copy, or open it in the program that made it."
+
+
+class NoPages(_FileError):
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} has no page that can be shown."
+
+    @property
+    def hint(self) -> str:
+        return "The file is damaged or empty. Get a fresh copy."
+
+
+class PasswordNeeded(_FileError):
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} is protected by a password."
+
+    @property
+    def hint(self) -> str:
+        return "Give its password: the window asks for it, on the command line use --password."
+
+
+class PasswordWrong(_FileError):
+    @property
+    def title(self) -> str:
+        return f"This password does not open {_name(self.file)}."
+
+    @property
+    def hint(self) -> str:
+        return "Check capital letters and the keyboard layout, then try again."
+
+
+class PageBroken(ReaderError):
+    def __init__(self, file: str, page_index: int) -> None:
+        super().__init__(file, page_index)
+        self.file = file
+        self.page_index = page_index
+
+    @property
+    def title(self) -> str:
+        return f"Page {self.page_index + 1} of {_name(self.file)} cannot be shown."
+
+    @property
+    def hint(self) -> str:
+        return "This page is damaged; the others can be read."
+
+
+class ModelMissing(ReaderError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def title(self) -> str:
+        return f"The model {self.name} is not on this computer."
+
+    @property
+    def hint(self) -> str:
+        return f"Fetch it with: shiori models get {self.name}   or answer without a model: --model none"
+
+
+class ModelUnusable(ReaderError):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The model {_name(self.name)} cannot be used: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Fetch it again or choose another one: shiori models list"
+
+
+class ModelTooLarge(ReaderError):
+    def __init__(self, name: str, need_bytes: int, free_bytes: int) -> None:
+        super().__init__(name, need_bytes, free_bytes)
+        self.name = name
+        self.need_bytes = need_bytes
+        self.free_bytes = free_bytes
+
+    @property
+    def title(self) -> str:
+        return (
+            f"The model {_name(self.name)} needs {_gigabytes(self.need_bytes)} of memory; "
+            f"{_gigabytes(self.free_bytes)} are free."
+        )
+
+    @property
+    def hint(self) -> str:
+        return "Close other programs or choose a smaller model: shiori models list"
+
+
+class DownloadFailed(ReaderError):
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} could not be fetched: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Check the network connection and try again. Reading and quoting work without a model."
+
+
+class PromptTooLong(ReaderError):
+    def __init__(self, tokens: int, limit: int) -> None:
+        super().__init__(tokens, limit)
+        self.tokens = tokens
+        self.limit = limit
+
+    @property
+    def title(self) -> str:
+        return f"The question is too long for this model ({self.tokens} tokens, at most {self.limit})."
+
+    @property
+    def hint(self) -> str:
+        return "Ask a shorter question or choose a model with a larger context."
+
+
+class ExportFailed(ReaderError):
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file, reason)
+        self.file = file
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} could not be written: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Choose another folder, or free some space, and export again. Nothing was lost."
+
+
+class StoreUnusable(ReaderError):
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(file, reason)
+        self.file = file
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} cannot be used: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return f"Check the disk and the rights of this file: {self.file}"
+
+
+class WorkerDied(ReaderError):
+    """A child process ended in the middle of its work; it is started again for the next job."""
+
+    def __init__(self, worker: str, exitcode: int | None) -> None:
+        super().__init__(worker, exitcode)
+        self.worker = worker
+        self.exitcode = exitcode
+
+    @property
+    def title(self) -> str:
+        return f"The helper process for {self.worker} stopped unexpectedly (code {self.exitcode})."
+
+    @property
+    def hint(self) -> str:
+        return "It has been started again; try once more."

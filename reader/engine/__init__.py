@@ -1,0 +1,1 @@
+"""Native libraries (PyMuPDF, llama.cpp) behind child processes."""

@@ -1,0 +1,49 @@
+"""Settings kept in settings.json: read once, replaced atomically, unknown keys kept for newer versions."""
+
+import dataclasses
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from reader.core.errors import StoreUnusable
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    model: str = "smollm2-135m-instruct"
+    """A catalogue name, a path to a .gguf file, or "none"."""
+    answer_language: str = ""
+    """"en", "ja", or empty: the language of the question."""
+    ui_language: str = ""
+    """"en", "ja", or empty: the system's."""
+    unknown: tuple[tuple[str, Any], ...] = ()
+    """Keys of settings.json that this version does not know."""
+
+
+_KNOWN = {field.name: field for field in dataclasses.fields(Settings) if field.name != "unknown"}
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings; defaults where the file is missing, damaged, or holds a value of another type."""
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(stored, dict):
+        return Settings()
+    known = {k: v for k, v in stored.items() if k in _KNOWN and isinstance(v, type(_KNOWN[k].default))}
+    return Settings(**known, unknown=tuple((k, v) for k, v in stored.items() if k not in _KNOWN))
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write beside, then replace: a crash leaves the old file or the new one. Raises StoreUnusable."""
+    values = dict(settings.unknown) | {name: getattr(settings, name) for name in _KNOWN}
+    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        os.replace(beside, path)
+    except OSError as failure:
+        beside.unlink(missing_ok=True)
+        raise StoreUnusable(str(path), failure.strerror or str(failure)) from failure
