@@ -1,0 +1,190 @@
+"""What every test gets: Qt off-screen, folders of its own, and a check that it leaves nothing running."""
+
+import functools
+import multiprocessing
+import multiprocessing.process
+import multiprocessing.resource_tracker
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+SHARED_DATA = Path(os.environ.get("SHIORI_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
+
+_FOLDER_VARIABLES = {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+}
+# How long a thread or child that was told to stop may take to be gone.
+_STOPPING_S = 5.0
+
+# Set before anything imports Qt or asks for a folder: this runs before the first test module is imported.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
+_session_folder = tempfile.TemporaryDirectory(prefix="shiori-tests-", ignore_cleanup_errors=True)
+for _variable, _name in _FOLDER_VARIABLES.items():
+    os.environ[_variable] = str(Path(_session_folder.name, _name))
+
+
+def pytest_unconfigure() -> None:
+    _session_folder.cleanup()
+
+
+# --- Folders ---
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Empty config, data, cache and state folders, which this test and its children use; returns their parent."""
+    folder = tmp_path_factory.mktemp("user")
+    for variable, name in _FOLDER_VARIABLES.items():
+        (folder / name).mkdir()
+        monkeypatch.setenv(variable, str(folder / name))
+    return folder
+
+
+# --- Test data ---
+
+
+@pytest.fixture(scope="session")
+def papers() -> Path:
+    """The folder of real papers; skips the test where it is not there."""
+    return _shared_folder("papers")
+
+
+@pytest.fixture(scope="session")
+def qa() -> Path:
+    """The folder of question sets with their documents; skips the test where it is not there."""
+    return _shared_folder("qa")
+
+
+@pytest.fixture(scope="session")
+def robust() -> Path:
+    """The folder of damaged and odd PDFs with their manifest; skips the test where it is not there."""
+    return _shared_folder("robust")
+
+
+def _shared_folder(name: str) -> Path:
+    folder = SHARED_DATA / name
+    if not folder.is_dir():
+        pytest.skip(f"no {name} in {SHARED_DATA} (set SHIORI_SHARED_DATA)")
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in ("papers", "qa", "robust"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(name)
+            elif item.get_closest_marker(name) and not (SHARED_DATA / name).is_dir():
+                item.add_marker(
+                    pytest.mark.skip(reason=f"no {name} in {SHARED_DATA} (set SHIORI_SHARED_DATA)")
+                )
+        if item.get_closest_marker("display") and os.environ["QT_QPA_PLATFORM"] == "offscreen":
+            item.add_marker(pytest.mark.skip(reason="needs a display: run with QT_QPA_PLATFORM=xcb"))
+
+
+# --- Leaks ---
+
+_started_at: dict[int, str] = {}
+
+
+def _remember_where(owner: type, method: str, key: str) -> None:
+    """Make `owner.method` note the stack it was called from under the id that `key` names (ident or pid)."""
+    original = getattr(owner, method)
+
+    @functools.wraps(original)
+    def remembering(self: Any, *args: Any, **kwargs: Any) -> Any:
+        result = original(self, *args, **kwargs)
+        started = getattr(self, key, None)
+        if started is not None:
+            stack = traceback.extract_stack(sys._getframe(1))
+            own = [frame for frame in stack if REPOSITORY in Path(frame.filename).parents]
+            _started_at[started] = "".join(traceback.format_list(own or stack))
+        return result
+
+    setattr(owner, method, remembering)
+
+
+_remember_where(threading.Thread, "start", "ident")
+_remember_where(multiprocessing.process.BaseProcess, "start", "pid")
+_remember_where(subprocess.Popen, "__init__", "pid")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running() -> Iterator[None]:
+    """Fail the test that leaves a thread or a child process behind, and say where it was started.
+
+    What a module or session fixture starts is there before the first look, so it may live on.
+    """
+    threads_before = set(threading.enumerate())
+    children_before = _children()
+    yield
+    deadline = time.monotonic() + _STOPPING_S
+    threads = [thread for thread in threading.enumerate() if thread not in threads_before]
+    # Dummy threads stand for threads of Qt or C++ that called into Python once.
+    threads = [thread for thread in threads if not isinstance(thread, threading._DummyThread)]
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left = [
+        f"thread {thread.name!r}, started at\n{_started_at.get(thread.ident or 0, '  an unknown place')}"
+        for thread in threads
+        if thread.is_alive()
+    ]
+    for pid, command in _children().items():
+        if pid not in children_before and not _wait_for_end(pid, max(0.0, deadline - time.monotonic())):
+            left.append(
+                f"process {pid} ({command}), started at\n{_started_at.get(pid, '  an unknown place')}"
+            )
+    if left:
+        pytest.fail("left running: " + "\n".join(left), pytrace=False)
+
+
+def _children() -> dict[int, str]:
+    """Process id and command line of each living child of this process.
+
+    Without /proc only what multiprocessing started is known. Its resource tracker is left out: it lives on.
+    """
+    children = {child.pid: child.name for child in multiprocessing.active_children() if child.pid is not None}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            # The name in brackets may contain anything; state and parent follow the last bracket.
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+            command = (
+                stat.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+            )
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # ended while we looked
+        if int(parent) == os.getpid() and state not in "ZX":
+            children[int(stat.parent.name)] = command
+    children.pop(multiprocessing.resource_tracker._resource_tracker._pid, None)  # type: ignore[attr-defined]
+    return children
+
+
+def _wait_for_end(pid: int, timeout_s: float) -> bool:
+    """Whether the child ends within the time; waits for the event itself, not by looking again and again."""
+    for child in multiprocessing.active_children():
+        if child.pid == pid:
+            child.join(timeout_s)
+            return not child.is_alive()
+    try:
+        process = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([process], [], [], timeout_s)[0])
+    finally:
+        os.close(process)
