@@ -12,7 +12,7 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages the answer will rest on, best first, and how much of the document they were searched in."""
+    """The passages the answer will rest on, best first, and how much of the document was searched."""
 
     evidence: tuple[Citation, ...]
     coverage: Coverage
@@ -20,7 +20,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The model reads the prompt. `estimate_s`: seconds until its first word, None where nothing was measured yet."""
+    """The model reads the prompt. `estimate_s`: seconds until its first word; None: not measured yet."""
 
     prompt_tokens: int
     estimate_s: float | None
