@@ -35,7 +35,7 @@ class Jobs(QObject):
         self._is_shut_down = False
 
     def start(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Run a coroutine. A running job of the same name is cancelled; the new one begins when it has ended."""
+        """Run a coroutine. A running job of that name is cancelled; the new one begins when it has ended."""
         if self._is_shut_down:
             coroutine.close()
             return

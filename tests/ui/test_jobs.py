@@ -1,4 +1,4 @@
-"""Jobs: names, replacing, failures, crashes, shutting down. A plain asyncio loop will do: Jobs needs no window."""
+"""Jobs: names, replacing, failures, crashes, shutting down. A plain asyncio loop will do."""
 
 import asyncio
 import logging
