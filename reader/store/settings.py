@@ -32,7 +32,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    known = {k: v for k, v in stored.items() if k in _KNOWN and isinstance(v, type(_KNOWN[k].default))}
+    known: dict[str, Any] = {k: v for k, v in stored.items() if k in _KNOWN and isinstance(v, type(_KNOWN[k].default))}
     return Settings(**known, unknown=tuple((k, v) for k, v in stored.items() if k not in _KNOWN))
 
 
@@ -43,7 +43,7 @@ def save_settings(path: Path, settings: Settings) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", "utf-8")
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as failure:
         beside.unlink(missing_ok=True)
         raise StoreUnusable(str(path), failure.strerror or str(failure)) from failure

@@ -1,0 +1,145 @@
+"""A PDF behind two child processes: one draws what is on the screen, the other reads text in the background."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from typing import TypeVar
+
+from reader.core.document import DocumentInfo, Link, OutlineItem, PageText
+from reader.core.errors import WorkerDied
+from reader.core.passages import ReadPage
+from reader.engine.worker import Worker
+
+T = TypeVar("T")
+
+_CHILD = "reader.engine.pdf_child"
+_SLOT_BYTES = 4 * 1024 * 1024
+_SLOTS = 3
+"""Pictures on their way at one time: one being drawn, one being taken, one asked for."""
+
+
+class PdfFile:
+    """An open document. Coordinates are fractions of the page; pixels only in `page_image`.
+
+    Every method may raise WorkerDied: the child crashed, and is started and opens the file again with the next call.
+    """
+
+    def __init__(self, path: Path, password: str | None) -> None:
+        self.path = path
+        self.info: DocumentInfo
+        prepare = ("open", (str(path), password))
+        self._pages = Worker(_CHILD, name="pages", prepare=prepare)
+        self._text = Worker(_CHILD, name="page text", prepare=prepare)
+        self._pictures = _Pictures(self._pages)
+
+    @staticmethod
+    async def open(path: Path, password: str | None = None) -> "PdfFile":
+        """Open a file. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong."""
+        pdf = PdfFile(path, password)
+        try:
+            pdf.info = await pdf._pages.call("describe")
+        except BaseException:
+            await pdf.close()
+            raise
+        return pdf
+
+    def notify_of_deaths(self, listener: Callable[[WorkerDied], None] | None) -> None:
+        """Call the listener on the loop whenever one of the children died unasked."""
+        self._pages.on_died = self._text.on_died = listener
+
+    @property
+    def worker_pids(self) -> tuple[int | None, int | None]:
+        """Process ids of the drawing and the reading child."""
+        return self._pages.pid, self._text.pid
+
+    async def page_image(
+        self,
+        page_index: int,
+        scale_px_per_pt: float,
+        clip_px: tuple[int, int, int, int] | None,
+        convert: Callable[[memoryview, int, int, int], T],
+    ) -> T:
+        """Draw a page, or the part x0, y0, x1, y1 in pixels at that scale. Raises PageBroken.
+
+        `convert(pixels, width, height, stride)` gets RGB888 in shared memory and must copy what it keeps.
+        """
+        return await self._pictures.draw(page_index, scale_px_per_pt, clip_px, convert)
+
+    async def outline(self) -> tuple[OutlineItem, ...]:
+        result: tuple[OutlineItem, ...] = await self._pages.call("outline")
+        return result
+
+    async def links(self, page_index: int) -> tuple[Link, ...]:
+        result: tuple[Link, ...] = await self._pages.call("links", page_index)
+        return result
+
+    async def page_text(self, page_index: int) -> PageText:
+        result: PageText = await self._pages.call("page_text", page_index)
+        return result
+
+    def read_pages(self, order: Sequence[int]) -> AsyncGenerator[ReadPage, None]:
+        """Read pages in the given order, in a process that draws nothing; use with contextlib.aclosing."""
+        return self._text.stream("read_pages", tuple(order))
+
+    async def close(self) -> None:
+        await asyncio.gather(self._pages.close(), self._text.close())
+        self._pictures.close()
+
+
+class _Pictures:
+    """Shared memory cut into slots, one for each picture on its way."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._memory: SharedMemory | None = None
+        self._free = list(range(_SLOTS))
+        self._has_free = asyncio.Semaphore(_SLOTS)
+
+    async def draw(
+        self,
+        page_index: int,
+        scale: float,
+        clip_px: tuple[int, int, int, int] | None,
+        convert: Callable[[memoryview, int, int, int], T],
+    ) -> T:
+        async with self._has_free:
+            memory = self._memory = self._memory or SharedMemory(create=True, size=_SLOTS * _SLOT_BYTES)
+            slot = self._free.pop()
+            try:
+                offset = slot * _SLOT_BYTES
+                job = (page_index, scale, clip_px)
+                size = await self._worker.call("render", *job, memory.name, offset, _SLOT_BYTES)
+                if size[1] * size[2] <= _SLOT_BYTES:
+                    return _converted(memory, offset, size, convert)
+            finally:
+                # A cancelled job may still write here; the child draws one picture at a time, so whoever gets this
+                # slot next is drawn after it.
+                self._free.append(slot)
+        large = SharedMemory(create=True, size=size[1] * size[2])
+        try:
+            size = await self._worker.call("render", *job, large.name, 0, large.size)
+            return _converted(large, 0, size, convert)
+        finally:
+            large.close()
+            large.unlink()
+
+    def close(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+            self._memory.unlink()
+            self._memory = None
+
+
+def _converted(
+    memory: SharedMemory,
+    offset: int,
+    size: tuple[int, int, int],
+    convert: Callable[[memoryview, int, int, int], T],
+) -> T:
+    width, height, stride = size
+    buffer = memory.buf
+    if buffer is None:
+        raise ValueError("the shared memory has been closed")
+    with buffer[offset : offset + stride * height] as pixels:
+        return convert(pixels, width, height, stride)

@@ -1,0 +1,272 @@
+"""The PDF child: the only module that imports PyMuPDF. Runs in a process of its own, started by name.
+
+Points (`_pt`) and MuPDF's coordinates stay in here; what leaves are fractions of the page as displayed.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect, pack_boxes
+from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
+from reader.core.passages import ReadPage, read_page
+from reader.engine.worker import is_cancelled
+
+_A4 = PageSize(595.0, 842.0)
+_DISPLAY_LISTS = 24
+"""Pages whose drawing commands are kept: a tile from one takes 0.4-1.1 ms, interpreting the page again far more."""
+_TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class PdfService:
+    """One document. Its public methods are the jobs of the worker."""
+
+    def __init__(self) -> None:
+        # MuPDF prints each oddity of a damaged file to stderr; what matters is raised.
+        pymupdf.TOOLS.mupdf_display_errors(False)
+        pymupdf.TOOLS.mupdf_display_warnings(False)
+        self._document: Any = None
+        self._file = ""
+        self._display_lists: OrderedDict[int, Any] = OrderedDict()
+        self._memory: SharedMemory | None = None
+
+    def open(self, file: str, password: str | None) -> None:
+        """Open a document. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong."""
+        document = _open(file)
+        if document.needs_pass:
+            if not password:
+                raise PasswordNeeded(file)
+            if not document.authenticate(password):
+                raise PasswordWrong(file)
+        with _damage_is(NotAPdf(file)):
+            count = document.page_count
+        if count < 1:
+            raise NoPages(file)
+        self._document, self._file = document, file
+        self._display_lists.clear()
+
+    def describe(self) -> DocumentInfo:
+        """What the document is. Raises NoPages where not one page can be loaded (damaged files open with such)."""
+        sizes = [_size(self._document, page_index) for page_index in range(self._document.page_count)]
+        if not any(sizes):
+            raise NoPages(self._file)
+        metadata = self._document.metadata or {}
+        return DocumentInfo(
+            file=self._file,
+            document_id=_sha256(self._file),
+            sizes=tuple(size or _A4 for size in sizes),
+            labels=_labels(self._document),
+            title=_clean(metadata.get("title")),
+            author=_clean(metadata.get("author")),
+            is_repaired=bool(self._document.is_repaired),
+        )
+
+    def render(
+        self,
+        page_index: int,
+        scale: float,
+        clip_px: tuple[int, int, int, int] | None,
+        memory_name: str,
+        offset: int,
+        capacity: int,
+    ) -> tuple[int, int, int]:
+        """Draw a page, or a part of it in pixels at that scale, as RGB888 into the shared memory.
+
+        Returns width, height, stride; the pixels start at `offset`. A picture larger than `capacity` bytes is
+        not written: its size is returned and the caller asks again with more room.
+        """
+        with _damage_is(PageBroken(self._file, page_index)):
+            display_list = self._display_list(page_index)
+            matrix = pymupdf.Matrix(scale, scale)
+            clip = None if clip_px is None else pymupdf.Rect(*(value / scale for value in clip_px))
+            pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
+        size = pixmap.stride * pixmap.height
+        if size <= capacity:
+            if self._memory is None or self._memory.name != memory_name:
+                self._forget_memory()
+                self._memory = SharedMemory(memory_name)
+            buffer = self._memory.buf
+            if buffer is not None:
+                buffer[offset : offset + size] = pixmap.samples_mv
+        return pixmap.width, pixmap.height, pixmap.stride
+
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """The document's own table of contents, in order; empty where it has none or it cannot be read."""
+        items = []
+        for level, title, page_number, detail in _toc(self._document):
+            page_index = page_number - 1 if 0 < page_number <= self._document.page_count else None
+            top = None
+            if page_index is not None and isinstance(detail, dict):
+                top = self._top_of(page_index, detail)
+            items.append(OutlineItem(max(int(level), 1), _clean(title), page_index, top))
+        return tuple(items)
+
+    def links(self, page_index: int) -> tuple[Link, ...]:
+        """The links of a page: to places of the document, or to a URI."""
+        with _damage_is(PageBroken(self._file, page_index)):
+            page = self._document.load_page(page_index)
+            found = []
+            for link in page.get_links():
+                rect = _fractions(page, link["from"])
+                if link.get("uri"):
+                    found.append(Link(rect, None, None, str(link["uri"])))
+                elif link.get("kind") in (pymupdf.LINK_GOTO, pymupdf.LINK_NAMED):
+                    target = int(link.get("page", -1))
+                    if 0 <= target < self._document.page_count:
+                        found.append(Link(rect, target, self._top_of(target, link), None))
+            return tuple(found)
+
+    def page_text(self, page_index: int) -> PageText:
+        """The text of a page in the order it is read, with a box per character."""
+        with _damage_is(PageBroken(self._file, page_index)):
+            return _page_text(self._document.load_page(page_index), page_index)
+
+    def read_pages(self, order: Sequence[int]) -> Iterator[ReadPage]:
+        """Pages with their passages, one at a time. A page that is broken counts as read, without text."""
+        for page_index in order:
+            if is_cancelled():
+                return
+            try:
+                text = self.page_text(page_index)
+            except PageBroken:
+                text = PageText(page_index, "", b"")
+            yield read_page(text)
+
+    def close(self) -> None:
+        self._forget_memory()
+
+    def _top_of(self, page_index: int, target: Mapping[str, Any]) -> float | None:
+        """How far down its page the target of a link or an outline item is, 0..1."""
+        to = target.get("to")
+        try:
+            page = self._document.load_page(page_index)
+            if to is None or not hasattr(to, "y"):
+                return None
+            if target.get("kind") == pymupdf.LINK_NAMED:
+                to = to * page.transformation_matrix  # only named targets come as the PDF has them, from the bottom
+            return min(max(float(to.y) / page.rect.height, 0.0), 1.0)
+        except Exception:  # noqa: BLE001 - any of MuPDF's errors: the page is target enough
+            return None
+
+    def _display_list(self, page_index: int) -> Any:
+        if page_index in self._display_lists:
+            self._display_lists.move_to_end(page_index)
+        else:
+            self._display_lists[page_index] = self._document.load_page(page_index).get_displaylist()
+            while len(self._display_lists) > _DISPLAY_LISTS:
+                self._display_lists.popitem(last=False)
+        return self._display_lists[page_index]
+
+    def _forget_memory(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+            self._memory = None
+
+
+def create_service() -> PdfService:
+    return PdfService()
+
+
+@contextlib.contextmanager
+def _damage_is(error: Exception) -> Iterator[None]:
+    """MuPDF's errors have many classes (RuntimeError, ValueError, own ones): damage is the given ReaderError."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as failure:
+        raise error from failure
+
+
+def _open(file: str) -> Any:
+    if not Path(file).is_file() or not os.access(file, os.R_OK):
+        raise FileMissing(file)
+    with _damage_is(NotAPdf(file)):
+        document = pymupdf.open(file, filetype="pdf")
+    if not document.is_pdf:
+        raise NotAPdf(file)
+    return document
+
+
+def _sha256(file: str) -> str:
+    with Path(file).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _size(document: Any, page_index: int) -> PageSize | None:
+    """The size of a page as displayed, or None where the page cannot be loaded."""
+    try:
+        rect = document.load_page(page_index).rect
+    except Exception:  # noqa: BLE001 - any of MuPDF's errors: the page shows as broken when it is drawn
+        return None
+    if rect.is_empty or rect.is_infinite:
+        return None
+    return PageSize(float(rect.width), float(rect.height))
+
+
+def _labels(document: Any) -> tuple[str, ...] | None:
+    """The printed labels, or None where the PDF has none or they only count from 1."""
+    try:
+        if not document.get_page_labels():
+            return None
+        labels = tuple(_clean(document[i].get_label()) for i in range(document.page_count))
+    except Exception:  # noqa: BLE001 - a damaged label tree is as good as none
+        return None
+    return None if all(label == str(i + 1) for i, label in enumerate(labels)) or not any(labels) else labels
+
+
+def _toc(document: Any) -> list[Any]:
+    try:
+        return list(document.get_toc(simple=False))
+    except Exception:  # noqa: BLE001 - a damaged outline is as good as none
+        return []
+
+
+def _clean(text: object) -> str:
+    """Metadata and titles: one line, without control characters."""
+    return re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", str(text or "")).strip()
+
+
+def _fractions(page: Any, rect: Any) -> Rect:
+    """A rectangle of the unrotated page in points -> fractions of the page as displayed."""
+    turned = pymupdf.Rect(rect) * page.rotation_matrix
+    turned.normalize()
+    width, height = page.rect.width or 1.0, page.rect.height or 1.0
+    return Rect(turned.x0 / width, turned.y0 / height, turned.x1 / width, turned.y1 / height)
+
+
+def _page_text(page: Any, page_index: int) -> PageText:
+    """MuPDF's own block order: right for one and two columns of LaTeX; sorting by height would mix columns."""
+    characters: list[str] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    no_box = (0.0, 0.0, 0.0, 0.0)
+    width, height = page.rect.width or 1.0, page.rect.height or 1.0
+    rotation = page.rotation_matrix if page.rotation else None
+    for block in page.get_text("rawdict", flags=_TEXT_FLAGS)["blocks"]:
+        for line in block.get("lines", ()):
+            for span in line["spans"]:
+                for character in span["chars"]:
+                    box = character["bbox"]
+                    if rotation is not None:
+                        turned = pymupdf.Rect(box) * rotation
+                        turned.normalize()
+                        box = (turned.x0, turned.y0, turned.x1, turned.y1)
+                    for c in character["c"]:
+                        characters.append(c)
+                        boxes.append((box[0] / width, box[1] / height, box[2] / width, box[3] / height))
+            characters.append("\n")
+            boxes.append(no_box)
+        if block.get("lines"):
+            characters.append("\n")
+            boxes.append(no_box)
+    text = _UNUSABLE.sub("\ufffd", "".join(characters))
+    return PageText(page_index, text, pack_boxes(boxes))

@@ -1,0 +1,177 @@
+"""The word index of one document: its pages' text and passages in SQLite FTS5, filled page by page.
+
+A file per document in the cache folder: word statistics are the document's own, and any file may be deleted at
+any time. FTS5 keeps the words; BM25 is computed in `core.ranking`, because FTS5's own ranking gives a word that
+stands on most pages no weight at all, and a short paper has many of those.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader.core.document import PageText
+from reader.core.language import content_tokens, tokens
+from reader.core.passages import Passage, ReadPage
+from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
+from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
+from reader.store.database import Database
+
+_APPLICATION_ID = 0x53484958  # "SHIX"
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "CREATE TABLE pages (page_index INTEGER PRIMARY KEY, text TEXT NOT NULL, boxes BLOB NOT NULL,"
+        " folded TEXT NOT NULL, quality TEXT NOT NULL)"
+    )
+    connection.execute(
+        'CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, page_index INTEGER NOT NULL, "start" INTEGER NOT NULL,'
+        ' "end" INTEGER NOT NULL, token_count INTEGER NOT NULL)'
+    )
+    connection.execute("CREATE INDEX passages_of_page ON passages (page_index)")
+    # The tokens are made by core.language; "ascii" leaves everything beyond ASCII alone, numbers keep their point.
+    connection.execute(
+        "CREATE VIRTUAL TABLE words USING fts5(tokens, content='', tokenize=\"ascii tokenchars '.%_-'\")"
+    )
+    connection.execute("CREATE VIRTUAL TABLE words_by_place USING fts5vocab(words, instance)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: pages best first, and the best passages with their text."""
+
+    pages: tuple[int, ...]
+    passages: tuple[Passage, ...]
+
+
+class PassageIndex:
+    """Open with `await PassageIndex.open(path)`; every method runs on the database's thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    async def open(cls, path: Path) -> "PassageIndex":
+        return cls(await Database.open(path, _APPLICATION_ID, [_make_tables], is_disposable=True))
+
+    async def close(self) -> None:
+        await self._database.close()
+
+    async def add(self, pages: Sequence[ReadPage]) -> None:
+        """Keep pages; one that is there already is left as it is."""
+        await self._database.run(lambda connection: _add(connection, pages))
+
+    async def pages_read(self) -> frozenset[int]:
+        rows = await self._database.run(lambda c: c.execute("SELECT page_index FROM pages").fetchall())
+        return frozenset(row[0] for row in rows)
+
+    async def page_texts(self, page_indexes: Iterable[int]) -> dict[int, PageText]:
+        """The texts of those of the pages that have been read."""
+        wanted = sorted(set(page_indexes))
+        return await self._database.run(lambda connection: _page_texts(connection, wanted))
+
+    async def qualities(self) -> dict[int, str]:
+        rows = await self._database.run(lambda c: c.execute("SELECT page_index, quality FROM pages").fetchall())
+        return dict(rows)
+
+    async def search(self, question: str, limit: int = 8) -> Found:
+        """Pages and passages for a question, best first; nothing where no word of it is in the document."""
+        return await self._database.run(lambda connection: _search(connection, question, limit))
+
+    async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
+        """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
+        wanted = sorted(set(words))
+        return await self._database.run(lambda connection: _word_weights(connection, wanted))
+
+    async def find(self, wanted: str) -> list[tuple[TextMatch, ...]]:
+        """Places of a text, in page order; a match over a page end has two parts."""
+        return await self._database.run(lambda connection: _find(connection, wanted))
+
+
+def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
+    for read in pages:
+        inserted = connection.execute(
+            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?)",
+            (
+                read.page.page_index,
+                read.page.text,
+                zlib.compress(read.page.boxes, 1),
+                read.folded,
+                read.quality,
+            ),
+        )
+        if not inserted.rowcount:
+            continue
+        for span in read.passages:
+            row = connection.execute(
+                'INSERT INTO passages (page_index, "start", "end", token_count) VALUES (?, ?, ?, ?)',
+                (read.page.page_index, span.start, span.end, len(span.tokens)),
+            )
+            connection.execute(
+                "INSERT INTO words (rowid, tokens) VALUES (?, ?)", (row.lastrowid, " ".join(span.tokens))
+            )
+
+
+def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> dict[int, PageText]:
+    texts = {}
+    for page_index in page_indexes:
+        row = connection.execute("SELECT text, boxes FROM pages WHERE page_index = ?", (page_index,)).fetchone()
+        if row is not None:
+            texts[page_index] = PageText(page_index, row[0], zlib.decompress(row[1]))
+    return texts
+
+
+def _postings(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for token in wanted:
+        rows = connection.execute("SELECT doc, count(*) FROM words_by_place WHERE term = ? GROUP BY doc", (token,))
+        postings[token] = [(int(doc), int(count)) for doc, count in rows]
+    return postings
+
+
+def _ranking(connection: sqlite3.Connection, question: str) -> Ranking:
+    wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
+    rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
+    lengths = {row[0]: PassageLength(*row) for row in rows}
+    return rank(lengths, _postings(connection, wanted))
+
+
+def _search(connection: sqlite3.Connection, question: str, limit: int) -> Found:
+    ranking = _ranking(connection, question)
+    passages = []
+    for passage_id, score in ranking.passages[:limit]:
+        page_index, start, end, text = connection.execute(
+            'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start")'
+            " FROM passages JOIN pages USING (page_index) WHERE passage_id = ?",
+            (passage_id,),
+        ).fetchone()
+        passages.append(Passage(page_index, start, end, text, score))
+    return Found(ranking.pages, tuple(passages))
+
+
+def _word_weights(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, float]:
+    total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
+    postings = _postings(connection, wanted)
+    return {token: inverse_frequency(total, len(postings[token])) for token in wanted}
+
+
+def _find(connection: sqlite3.Connection, wanted: str) -> list[tuple[TextMatch, ...]]:
+    needle = fold(wanted)
+    if not needle:
+        return []
+    matches: list[tuple[TextMatch, ...]] = []
+    before: tuple[int, str, str] | None = None
+    for page_index, text, folded in connection.execute(
+        "SELECT page_index, text, folded FROM pages ORDER BY page_index"
+    ):
+        if before is not None and before[0] == page_index - 1:
+            reach = len(needle) - 1
+            if reach and needle in before[2][-reach:] + folded[:reach]:
+                parts = find_over_page_end(before[0], before[1], text, wanted)
+                if parts is not None:
+                    matches.append(parts)
+        matches.extend((match,) for match in find_in_page(page_index, text, wanted, folded))
+        before = (page_index, text, folded)
+    return matches
