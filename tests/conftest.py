@@ -48,7 +48,7 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Empty config, data, cache and state folders, which this test and its children use; returns their parent."""
+    """Empty config, data, cache and state folders, used by this test and its children; returns their parent."""
     folder = tmp_path_factory.mktemp("user")
     for variable, name in _FOLDER_VARIABLES.items():
         (folder / name).mkdir()
