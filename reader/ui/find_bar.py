@@ -1,0 +1,176 @@
+"""Find in the document: a bar over the page with a field, the count, and a way from match to match."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from reader.core.document import Spot
+from reader.ui.icons import icon
+from reader.ui.jobs import Jobs
+
+_TYPING_MS = 150
+"""A search begins when typing rests for this long."""
+
+
+class FindBar(QWidget):
+    """Searches as one types. `find` gives the spots of a text in page order; `here` the page being read."""
+
+    marks_changed = Signal(object, object)
+    """The spots of all matches (a sequence) and the index of the current one, or None."""
+    match_reached = Signal(object, bool)
+    """The Spot to show, and whether it is the first of this search."""
+    closed = Signal()
+
+    def __init__(
+        self,
+        find: Callable[[str], Awaitable[Sequence[Spot]]],
+        here: Callable[[], int],
+        jobs: Jobs,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("find_bar")
+        self.setAccessibleName(self.tr("Find in the document"))
+        self._find = find
+        self._here = here
+        self._jobs = jobs
+        self._spots: list[Spot] = []
+        self._current: int | None = None
+        self._searched = ""
+        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
+        self._typing.timeout.connect(self._search)
+        self.field = QLineEdit(objectName="find_field", clearButtonEnabled=True)
+        self.field.setPlaceholderText(self.tr("Find in the document"))
+        self.field.setAccessibleName(self.tr("Find in the document"))
+        self.field.setMaximumWidth(360)
+        self._count = QLabel(objectName="find_count")
+        self._count.setMinimumWidth(self._count.fontMetrics().horizontalAdvance("8888 / 8888"))
+        self._previous = self._button("previous", self.tr("Previous match (Shift+F3)"), self.go_previous)
+        self._next = self._button("next", self.tr("Next match (F3)"), self.go_next)
+        self._close = self._button("close", self.tr("Close (Esc)"), self.end)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.field, 1)
+        layout.addWidget(self._count)
+        layout.addWidget(self._previous)
+        layout.addWidget(self._next)
+        layout.addStretch(1)
+        layout.addWidget(self._close)
+        self.field.textChanged.connect(self._typing.start)
+        self._show_count()
+        self.hide()
+
+    @property
+    def spots(self) -> Sequence[Spot]:
+        return self._spots
+
+    @property
+    def current(self) -> int | None:
+        return self._current
+
+    def begin(self) -> None:
+        """Show the bar, ready to type; the text of the last search is selected."""
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        if self.field.text() and not self._spots:
+            self._typing.start()
+
+    def end(self) -> None:
+        """Hide the bar and its marks."""
+        if self.isHidden():
+            return
+        self._forget()
+        self.hide()
+        self.closed.emit()
+
+    def clear(self) -> None:
+        """Another document: its matches are not these."""
+        self._forget()
+        if not self.isHidden() and self.field.text():
+            self._typing.start()
+
+    def go_next(self) -> None:
+        self._step(1)
+
+    def go_previous(self) -> None:
+        self._step(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.end()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            for button in (self._previous, self._next, self._close):
+                button.setIcon(icon(button.objectName().removeprefix("find_"), self.palette()))
+        super().changeEvent(event)
+
+    def _button(self, name: str, text: str, slot: Callable[[], None]) -> QToolButton:
+        button = QToolButton(objectName=f"find_{name}", autoRaise=True, toolTip=text)
+        button.setAccessibleName(text)
+        button.setIcon(icon(name, self.palette()))
+        button.clicked.connect(lambda: slot())
+        return button
+
+    def _step(self, steps: int) -> None:
+        if self.isHidden():
+            self.begin()
+            return
+        if self._typing.isActive():
+            self._search()  # Enter before the search began: its first match is where it leads
+        elif self._spots and self._current is not None:
+            self._go((self._current + steps) % len(self._spots), is_first=False)
+
+    def _search(self) -> None:
+        self._typing.stop()
+        text = self.field.text().strip()
+        if not text:
+            self._forget()
+            return
+        self._jobs.start("find", self._search_for(text))
+
+    async def _search_for(self, text: str) -> None:
+        self._searched = text
+        self._count.setText("…")
+        self._spots, self._current = [], None
+        try:
+            self._spots = list(await self._find(text))
+        finally:
+            self._show_count()
+        if self._spots:
+            here = self._here()
+            first = next((i for i, spot in enumerate(self._spots) if spot.page_index >= here), 0)
+            self._go(first, is_first=True)
+        else:
+            self.marks_changed.emit([], None)
+
+    def _go(self, index: int, is_first: bool) -> None:
+        self._current = index
+        self.marks_changed.emit(self._spots, index)
+        self.match_reached.emit(self._spots[index], is_first)
+        self._show_count()
+
+    def _forget(self) -> None:
+        self._typing.stop()
+        self._jobs.cancel("find")
+        self._spots, self._current, self._searched = [], None, ""
+        self.marks_changed.emit([], None)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        if self._spots and self._current is not None:
+            text = f"{self._current + 1} / {len(self._spots)}"
+        else:
+            text = self.tr("No match") if self._searched else ""
+        self._count.setText(text)
+        self._count.setAccessibleName(text)
+        self._previous.setEnabled(bool(self._spots))
+        self._next.setEnabled(bool(self._spots))
