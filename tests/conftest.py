@@ -1,6 +1,8 @@
 """What every test gets: Qt off-screen, folders of its own, and a check that it leaves nothing running."""
 
+import contextlib
 import functools
+import io
 import multiprocessing
 import multiprocessing.process
 import multiprocessing.resource_tracker
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -41,6 +44,21 @@ for _variable, _name in _FOLDER_VARIABLES.items():
 
 def pytest_unconfigure() -> None:
     _session_folder.cleanup()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """With --cov, the coverage of each Qt-free layer in one line."""
+    plugin = config.pluginmanager.get_plugin("_cov")
+    if plugin is None or not config.option.cov_source:
+        return
+    measured = plugin.cov_controller.cov
+    shares = []
+    for layer in ("core", "store", "flows"):
+        with contextlib.suppress(coverage.exceptions.NoDataError):
+            percent = measured.report(include=[f"*/reader/{layer}/*"], file=io.StringIO())
+            shares.append(f"{layer} {percent:.0f} %")
+    terminalreporter.section("coverage of the layers without Qt")
+    terminalreporter.line(", ".join(shares))
 
 
 # --- Folders ---
@@ -90,9 +108,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if name in getattr(item, "fixturenames", ()):
                 item.add_marker(name)
             elif item.get_closest_marker(name) and not (SHARED_DATA / name).is_dir():
-                item.add_marker(
-                    pytest.mark.skip(reason=f"no {name} in {SHARED_DATA} (set SHIORI_SHARED_DATA)")
-                )
+                item.add_marker(pytest.mark.skip(reason=f"no {name} in {SHARED_DATA} (set SHIORI_SHARED_DATA)"))
         if item.get_closest_marker("display") and os.environ["QT_QPA_PLATFORM"] == "offscreen":
             item.add_marker(pytest.mark.skip(reason="needs a display: run with QT_QPA_PLATFORM=xcb"))
 
@@ -146,9 +162,7 @@ def _nothing_left_running() -> Iterator[None]:
     ]
     for pid, command in _children().items():
         if pid not in children_before and not _wait_for_end(pid, max(0.0, deadline - time.monotonic())):
-            left.append(
-                f"process {pid} ({command}), started at\n{_started_at.get(pid, '  an unknown place')}"
-            )
+            left.append(f"process {pid} ({command}), started at\n{_started_at.get(pid, '  an unknown place')}")
     if left:
         pytest.fail("left running: " + "\n".join(left), pytrace=False)
 
@@ -163,9 +177,7 @@ def _children() -> dict[int, str]:
         try:
             # The name in brackets may contain anything; state and parent follow the last bracket.
             state, parent = stat.read_text().rpartition(")")[2].split()[:2]
-            command = (
-                stat.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-            )
+            command = stat.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         except (FileNotFoundError, ProcessLookupError):
             continue  # ended while we looked
         if int(parent) == os.getpid() and state not in "ZX":
