@@ -21,7 +21,13 @@ _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-z])")
 _STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
-    ["a", "about", "above", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "below", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "either", "few", "for", "from", "further", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "let", "like", "may", "me", "might", "more", "most", "much", "must", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "per", "please", "said", "same", "say", "shall", "she", "should", "show", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "using", "very", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "you", "your"]
+    """a about above after again all also am an and any are as at be because been before being below between both
+    but by can could did do does doing done down during each either few for from further had has have having he her
+    here hers him his how i if in into is it its itself just let like may me might more most much must my no nor not
+    now of off on once one only or other our out over own per please said same say shall she should show so some such
+    tell than that the their them then there these they this those through to too under until up upon us use used
+    using very was we were what when where whether which while who whom whose why will with within without would you
+    your""".split()  # noqa: SIM905
 )
 """Words that say nothing about where an answer stands."""
 
@@ -35,10 +41,8 @@ def stem(word: str) -> str:
 def _token_of_number(number: str) -> str:
     """ "1,577.00" -> "1577", "10.80%" -> "10.8": one figure, one token, however it is set."""
     digits = number.rstrip("%")
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
-        digits = digits.replace(",", "")
-    else:
-        digits = digits.replace(",", ".")
+    has_thousands = re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits)
+    digits = digits.replace(",", "" if has_thousands else ".")
     if digits.count(".") == 1:
         digits = digits.rstrip("0").rstrip(".")
     return digits

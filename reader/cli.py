@@ -1,0 +1,75 @@
+"""The command line: `shiori FILE` opens the window, sub-commands do the same work without one.
+
+Standard output holds results only (JSON lines with --json); progress and messages go to standard error.
+Exit codes: 0 done, 1 an expected failure (two lines: what happened, what to do next), 2 wrong usage.
+"""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import reader
+from reader.commands import ask, find, info, models
+from reader.commands.output import complain
+from reader.core.errors import ReaderError
+
+_COMMANDS = ("info", "find", "ask", "models")
+_EPILOG = "Commands besides the window: " + ", ".join(_COMMANDS) + ". Each has its own --help."
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; the exit code."""
+    logging.basicConfig(level=os.environ.get("SHIORI_LOG", "ERROR").upper(), format="%(name)s: %(message)s")
+    is_command = bool(arguments) and arguments[0] in _COMMANDS
+    try:
+        return _run_command(arguments) if is_command else _run_window(arguments)
+    except ReaderError as failure:
+        complain(failure)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # whoever read our output has gone ("| head"): nothing to say, and nothing to flush at exit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run_command(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="shiori")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for module in (info, find, ask, models):
+        module.add_parser(commands)
+    parsed = parser.parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    return command(parsed)
+
+
+def _run_window(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="shiori", description="Read PDFs and ask them questions; every answer cites its page.", epilog=_EPILOG
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="PDF to open (default: the last one)")
+    parser.add_argument("--version", action="version", version=f"shiori {reader.__version__}")
+    parser.add_argument(
+        "--demo",
+        action="store_true",
+        help="drive the window once without a screen: ask, follow the citation, export; print what came of it",
+    )
+    parser.add_argument(
+        "--smoke-test", type=Path, metavar="FILE", help="open the window, render a page, ask a scripted model, quit"
+    )
+    parsed = parser.parse_args(arguments)
+    try:
+        from reader import app
+    except ImportError as failure:
+        sys.stderr.write(f"The window cannot start: {failure}\n")
+        sys.stderr.write("Run `make run`: it names the system libraries that Qt needs.\n")
+        return 1
+    if parsed.smoke_test is not None:
+        return app.run_smoke_test(parsed.smoke_test)
+    if parsed.demo:
+        return app.run_demo(parsed.files)
+    return app.run_window(parsed.files)

@@ -1,0 +1,176 @@
+"""`shiori ask`: one question about a PDF, or a batch of questions about many."""
+
+import argparse
+import asyncio
+import json
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reader.commands.output import error_as_json, remark, say, say_json
+from reader.core.answer import Answer, Verdict, cited_text
+from reader.core.answer_json import answer_to_json
+from reader.core.errors import FileMissing, ReaderError
+from reader.engine.llm import LanguageModel
+from reader.flows.answering import AnswerTiming, answer
+from reader.flows.choosing import open_model
+from reader.flows.events import Finished
+from reader.flows.indexing import read_all
+from reader.flows.opening import OpenDocument, open_document
+
+_SIGNS = {Verdict.EXACT: "=", Verdict.SUPPORTED: "+", Verdict.PAGE_ONLY: "~", Verdict.UNSUPPORTED: "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    question_id: str | None
+    file: Path
+    text: str
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("ask", help="answer questions about PDFs, with checked page citations")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument("--batch", type=Path, metavar="Q.jsonl", help="JSON lines with id, question, pdf")
+    parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of the PDFs that the batch names")
+    parser.add_argument("--model", help='catalogue name, .gguf file, or "none" (default: as set with `models use`)')
+    parser.add_argument(
+        "--language", default="", choices=["", "en", "ja"], help="of the answer; default: the question's"
+    )
+    parser.add_argument("--password", help="for a file that is protected")
+    parser.add_argument("--json", action="store_true", help="one JSON object an answer")
+    parser.set_defaults(command=lambda arguments: _run(parser, arguments))
+
+
+def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    if arguments.batch is not None:
+        if arguments.file is not None:
+            parser.error("a batch names its own files: leave out FILE")
+        questions = _read_batch(arguments.batch, arguments.documents or arguments.batch.parent)
+    elif arguments.file is None or not (arguments.question or "").strip():
+        parser.error("FILE and QUESTION, or --batch, are needed")
+    else:
+        questions = [Question(None, arguments.file, arguments.question)]
+    return asyncio.run(_answer_all(questions, arguments))
+
+
+def _read_batch(batch: Path, documents: Path) -> list[Question]:
+    """The questions of a JSON-lines file, those about one PDF together. Raises FileMissing."""
+    try:
+        lines = batch.read_text("utf-8").split("\n")
+    except OSError as failure:
+        raise FileMissing(str(batch)) from failure
+    stored = [json.loads(line) for line in lines if line.startswith("{")]
+    questions = [Question(str(q.get("id", n)), documents / q["pdf"], q["question"]) for n, q in enumerate(stored)]
+    order = {file: n for n, file in reversed(list(enumerate(q.file for q in questions)))}
+    return sorted(questions, key=lambda question: order[question.file])
+
+
+async def _answer_all(questions: list[Question], arguments: argparse.Namespace) -> int:
+    is_batch = arguments.batch is not None
+    model = await open_model(arguments.model, remark)
+    document: OpenDocument | None = None
+    failed: tuple[Path, ReaderError] | None = None
+    failures = 0
+    try:
+        for number, question in enumerate(questions, start=1):
+            if is_batch:
+                remark(f"{number}/{len(questions)} {question.file.name}")
+            try:
+                if failed is not None and failed[0] == question.file:
+                    raise failed[1]
+                if document is None or document.path != question.file.absolute():
+                    if document is not None:
+                        await document.close()
+                        document = None
+                    document = await open_document(question.file, password=arguments.password)
+                    await read_all(document)
+            except ReaderError as failure:
+                if not is_batch:
+                    raise
+                failed = (question.file, failure)
+                failures += 1
+                say_json(_failure(question, failure))
+                continue
+            timing = AnswerTiming()
+            result = await _answer(document, question, model, arguments.language, timing)
+            failures += result.status == "error"
+            if arguments.json:
+                say_json(answer_output(question, result, timing))
+            else:
+                _print(result)
+    finally:
+        if document is not None:
+            await document.close()
+        if model is not None:
+            await model.close()
+    return 1 if failures and not is_batch else 0
+
+
+async def _answer(
+    document: OpenDocument, question: Question, model: LanguageModel | None, language: str, timing: AnswerTiming
+) -> Answer:
+    result: Answer | None = None
+    async with aclosing(answer(document, question.text, model, None, language=language, timing=timing)) as events:
+        async for event in events:
+            if isinstance(event, Finished):
+                result = event.answer
+    if result is None:
+        raise RuntimeError("an answer ended without its last event")
+    return result
+
+
+def answer_output(question: Question, result: Answer, timing: AnswerTiming) -> dict[str, Any]:
+    """The JSON object of COMMANDS.md."""
+    stored = answer_to_json(result)
+    return {
+        "id": question.question_id,
+        "file": str(question.file),
+        "question": question.text,
+        "status": result.status,
+        "language": result.language,
+        "answer": result.text,
+        "claims": stored["claims"],
+        "retrieved_pages": stored["retrieved_pages"],
+        "coverage": stored["coverage"],
+        "model": result.model,
+        "timing": {
+            "search_s": round(timing.search_s, 4),
+            "first_token_s": None if timing.first_token_s is None else round(timing.first_token_s, 3),
+            "total_s": round(timing.total_s, 3),
+            "prompt_tokens": timing.prompt_tokens,
+            "generated_tokens": timing.generated_tokens,
+        },
+        "nearest": stored["evidence"] if result.status == "not_found" else [],
+        **({"message": result.message} if result.message else {}),
+    }
+
+
+def _failure(question: Question, failure: ReaderError) -> dict[str, Any]:
+    return {
+        "id": question.question_id,
+        "file": str(question.file),
+        "question": question.text,
+        "status": "error",
+        "answer": "",
+        "claims": [],
+        "retrieved_pages": [],
+        "error": error_as_json(failure),
+    }
+
+
+def _print(result: Answer) -> None:
+    if result.status == "not_found":
+        read = result.coverage.pages_read
+        say(f"Not found in the pages read ({read} of {result.coverage.pages}). Nearest passages:")
+        for near in result.evidence:
+            say(f"  p.{near.page_label}: {near.quote}")
+        return
+    for claim in result.claims:
+        say(f"{_SIGNS[claim.verdict]} {cited_text(claim)}")
+    verified = f"{result.verified_count} of {len(result.claims)} sentences verified"
+    say(f"({verified}; = exact, + supported, ~ page only, ? not)")
+    if result.message:
+        remark(result.message)

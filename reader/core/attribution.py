@@ -1,0 +1,183 @@
+"""Which sentences of the document support a claim, and how far: decided by counting words, never by a model.
+
+Small models cannot cite (SmolLM2-135M: 0 of 12 right), words can: the same model's plain answers were attributed
+by overlap to the right passage in 11 of 12 cases.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.core.answer import Verdict
+from reader.core.language import content_tokens, is_number
+from reader.core.quantities import disagreeing_numbers, is_negated, names
+from reader.core.quote_index import fold, fold_with_positions
+from reader.core.sentences import split_sentences
+
+SUPPORTED = 0.6
+"""Share of the claim's word weight that its evidence must hold to count as supported."""
+PAGE_ONLY = 0.42
+"""Below this share nothing is cited at all."""
+_SHARED_NUMBER = 0.15
+_QUESTION_WORD = 0.4
+"""The question's words stand in every answer to it: they weigh less than what the answer adds."""
+_RETRIEVAL = 0.04
+"""Between sentences that say the same, the one on the page that search ranked higher wins."""
+_SECOND_ADDS = 0.18
+_EXACT_CHARACTERS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Characters start..end of a page's text."""
+
+    page_index: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    verdict: Verdict
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    page_rank: int
+    page_index: int
+    start: int
+    end: int
+    text: str
+    words: frozenset[str]
+
+
+class Attributor:
+    """Holds the sentences of the pages that were found for one question; `attribute` takes a few milliseconds."""
+
+    def __init__(self, pages: Sequence[tuple[int, str]], question: str) -> None:
+        """`pages`: (page_index, text), best first."""
+        self._question = question
+        self._question_words = frozenset(content_tokens(question))
+        self._pages = list(pages)
+        self._folded = {page_index: fold(text) for page_index, text in pages}
+        self._candidates = [
+            _Candidate(rank, page_index, s.start, s.end, text[s.start : s.end], frozenset(words))
+            for rank, (page_index, text) in enumerate(pages)
+            for s in split_sentences(text)
+            if (words := content_tokens(text[s.start : s.end]))
+        ]
+        self._weights = _word_weights(candidate.words for candidate in self._candidates)
+        self._unknown_weight = _mean(self._weights.values())
+
+    def attribute(self, claim: str) -> Attribution:
+        words = frozenset(content_tokens(claim))
+        if not words or not self._candidates:
+            return Attribution(Verdict.UNSUPPORTED, ())
+        exact = self._exact(claim)
+        if exact is not None:
+            return Attribution(Verdict.EXACT, (exact,))
+        scored = sorted(
+            ((self._score(words, candidate), candidate) for candidate in self._candidates),
+            key=lambda item: (-item[0], item[1].page_rank, item[1].start),
+        )
+        best = scored[0][1]
+        chosen = [best]
+        second = self._second(words, best, claim)
+        if second is not None:
+            chosen.append(second)
+        return self._judge(claim, words, chosen)
+
+    def _judge(self, claim: str, words: frozenset[str], chosen: Sequence[_Candidate]) -> Attribution:
+        together = " ".join(candidate.text for candidate in chosen)
+        share = self._share(words, frozenset().union(*(candidate.words for candidate in chosen)))
+        if share < PAGE_ONLY or disagreeing_numbers(claim, together, allowed=self._question):
+            return Attribution(Verdict.UNSUPPORTED, ())
+        page_words = {
+            word
+            for candidate in self._candidates
+            if any(candidate.page_index == c.page_index for c in chosen)
+            for word in candidate.words
+        }
+        claimed_names = names(claim) - self._question_words
+        if not claimed_names <= page_words:
+            return Attribution(Verdict.UNSUPPORTED, ())
+        is_whole = (
+            share >= SUPPORTED
+            and is_negated(claim) == is_negated(together)
+            and claimed_names <= frozenset().union(*(candidate.words for candidate in chosen))
+        )
+        verdict = Verdict.SUPPORTED if is_whole else Verdict.PAGE_ONLY
+        evidence = tuple(Evidence(c.page_index, c.start, c.end, round(share, 3)) for c in chosen)
+        return Attribution(verdict, evidence)
+
+    def _exact(self, claim: str) -> Evidence | None:
+        """The claim's own words on one of the pages, or None."""
+        folded = fold(claim).rstrip(".。")
+        if len(folded) < _EXACT_CHARACTERS and not (len(folded) >= 8 and not folded.isascii()):
+            return None
+        for page_index, text in self._pages:
+            if folded in self._folded[page_index]:
+                start, end = _place(text, folded)
+                return Evidence(page_index, start, end, 1.0)
+        return None
+
+    def _second(self, words: frozenset[str], best: _Candidate, claim: str) -> _Candidate | None:
+        """A second sentence that says what the best one leaves out, where there is one worth showing."""
+        share = self._share(words, best.words)
+        missing_numbers = disagreeing_numbers(claim, best.text, allowed=self._question)
+        if share >= 0.85 and not missing_numbers:
+            return None
+        best_gain, second = 0.0, None
+        for candidate in self._candidates:
+            if candidate is best:
+                continue
+            gain = self._share(words, best.words | candidate.words) - share
+            if missing_numbers and not disagreeing_numbers(claim, best.text + " " + candidate.text, self._question):
+                gain += _SECOND_ADDS
+            if candidate.page_index == best.page_index:
+                gain += 0.02
+            if gain > best_gain:
+                best_gain, second = gain, candidate
+        return second if best_gain >= _SECOND_ADDS else None
+
+    def _score(self, words: frozenset[str], candidate: _Candidate) -> float:
+        shared_numbers = sum(is_number(word) for word in words & candidate.words)
+        return (
+            self._share(words, candidate.words)
+            + _SHARED_NUMBER * min(shared_numbers, 3)
+            + _RETRIEVAL / (1 + candidate.page_rank)
+        )
+
+    def _share(self, words: frozenset[str], there: frozenset[str]) -> float:
+        """The share of the words' weight that is there, 0..1."""
+        total = held = 0.0
+        for word in words:
+            weight = self._weights.get(word, self._unknown_weight)
+            if word in self._question_words:
+                weight *= _QUESTION_WORD
+            total += weight
+            held += weight if word in there else 0.0
+        return held / total if total else 0.0
+
+
+def _place(text: str, folded_quote: str) -> tuple[int, int]:
+    hay, positions = fold_with_positions(text)
+    at = hay.index(folded_quote)
+    return positions[at], positions[at + len(folded_quote) - 1] + 1
+
+
+def _word_weights(sentences: Iterable[frozenset[str]]) -> Mapping[str, float]:
+    counts: Counter[str] = Counter()
+    total = 0
+    for words in sentences:
+        counts.update(words)
+        total += 1
+    return {word: math.log(1 + (total - n + 0.5) / (n + 0.5)) for word, n in counts.items()}
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else 1.0

@@ -1,0 +1,125 @@
+"""A document's answers and notes as one Markdown file, with links to the pages that work in any reader.
+
+The form is that of PAPER_NOTES: head in YAML, headings in the answers' language, citations as
+`[(p.4-5)](paper.pdf#page=4)`, and the evidence of each answer in a comment, so that it can be checked again.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from reader.core.answer import Answer, Claim, Note, Verdict
+from reader.core.answer_json import claim_to_json
+from reader.core.citations import format_pages
+
+_HEADINGS = {
+    "en": {"answers": "Questions and answers", "notes": "Notes", "nearest": "Nearest passages"},
+    "ja": {"answers": "Q&A", "notes": "ハイライトとメモ", "nearest": "近い箇所"},
+}
+_STATUS = {
+    "en": {
+        "not_found": "Not found in the pages read.",
+        "stopped": "(stopped)",
+        "error": "(the answer ended with an error)",
+        "running": "(stopped)",
+    },
+    "ja": {
+        "not_found": "読んだページには見つかりませんでした。",
+        "stopped": "(中断)",
+        "error": "(エラーで終了)",
+        "running": "(中断)",
+    },
+}
+_UNSUPPORTED = {"en": "⚠ *not verified*", "ja": "⚠ *未確認*"}
+_PAGE_ONLY = {"en": "◌ *page only*", "ja": "◌ *ページのみ*"}
+_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportHead:
+    title: str
+    pdf: str
+    """The PDF as the Markdown file's links name it: relative to the Markdown file where they share a folder."""
+    document_id: str
+    language: str
+
+
+def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Note]) -> str:
+    """One Markdown text. Running answers are written as stopped; an empty part has no heading."""
+    language = head.language if head.language in _HEADINGS else "en"
+    words = _HEADINGS[language]
+    lines = [
+        "---",
+        f"title: {json.dumps(head.title, ensure_ascii=False)}",
+        f"pdf: {json.dumps(head.pdf, ensure_ascii=False)}",
+        f"pdf_sha256: {head.document_id}",
+        f"language: {language}",
+        "---",
+        "",
+        f"# {escape(head.title)}",
+    ]
+    if answers:
+        lines += ["", f"## {words['answers']}"]
+        for answer in answers:
+            lines += ["", *_answer(answer, head.pdf, language)]
+    if notes:
+        lines += ["", f"## {words['notes']}"]
+        for note in notes:
+            lines += ["", *_note(note, head.pdf)]
+    return "\n".join(lines) + "\n"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return re.sub(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", r"\1\\\2", text)
+
+
+def page_link(pdf: str, page_indexes: Sequence[int]) -> str:
+    """`[(p.4-5)](paper.pdf#page=4)`: the PDF's page count, which every reader's #page= means."""
+    target = quote(pdf, safe="/:.-_~")
+    return f"[{format_pages(page_indexes)}]({target}#page={min(page_indexes) + 1})"
+
+
+def answer_to_markdown(answer: Answer, pdf: str) -> str:
+    """One answer with its question, as "Copy as Markdown" gives it."""
+    return "\n".join(_answer(answer, pdf, answer.language)) + "\n"
+
+
+def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
+    language = language if language in _HEADINGS else "en"
+    lines = [f"### {escape(' '.join(answer.question.split()))}", ""]
+    if answer.claims:
+        gap = "" if language == "ja" else " "
+        lines.append(gap.join(_claim(claim, pdf, language, answer.model) for claim in answer.claims))
+    if answer.status != "answered":
+        lines += [*([""] if answer.claims else []), _STATUS[language][answer.status]]
+    if answer.status == "not_found" and answer.evidence:
+        lines += ["", f"{_HEADINGS[language]['nearest']}:"]
+        lines += [f"- {escape(near.quote)} {page_link(pdf, (near.page_index,))}" for near in answer.evidence]
+    evidence = [claim_to_json(claim) for claim in answer.claims]
+    kept = json.dumps({"answer": answer.answer_id, "model": answer.model, "claims": evidence}, ensure_ascii=False)
+    kept = kept.replace("--", r"-\u002d")  # "--" would end the comment; JSON reads the escape back
+    lines += ["", f"<!-- evidence {kept} -->"]
+    return lines
+
+
+def _claim(claim: Claim, pdf: str, language: str, model: str) -> str:
+    text = escape(claim.text)
+    if model == "none" and claim.verdict is Verdict.EXACT:
+        text = f"“{text}”" if language != "ja" else f"「{text}」"
+    if not claim.citations:
+        return f"{text} {_UNSUPPORTED[language]}"
+    link = page_link(pdf, claim.pages)
+    return f"{text} {link}" + (f" {_PAGE_ONLY[language]}" if claim.verdict is Verdict.PAGE_ONLY else "")
+
+
+def _note(note: Note, pdf: str) -> list[str]:
+    lines = []
+    if note.quote:
+        lines += [f"> {escape(note.quote)}", ""]
+    link = "" if note.page_index is None else " " + page_link(pdf, (note.page_index,))
+    lines.append(f"{note.markdown.strip()}{link}")
+    return lines

@@ -1,0 +1,66 @@
+"""The sentences of a document that answer a question best: evidence on the screen before a model speaks."""
+
+from collections.abc import Sequence
+
+from reader.core.attribution import Evidence
+from reader.core.language import content_tokens, language_of, tokens
+from reader.core.passages import Passage
+from reader.core.sentences import Sentence, split_sentences
+
+_SHORT = 60
+"""A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
+_ANSWERABLE = 0.16
+"""Share of the question's word weight that one passage must hold; below it the document is silent about it.
+Measured on 341 questions: refuses 7 % of the answerable ones and 26 % of the others; words alone do no better."""
+_CLOSE = 0.8
+"""Another page is quoted too where its passage scores at least this share of the best one."""
+
+
+def best_quotes(
+    question: str, pages: Sequence[int], passages: Sequence[Passage], weights: dict[str, float], limit: int = 3
+) -> list[Evidence]:
+    """The best sentence of each of the best passages, in the order of `pages` (best first), one per page.
+
+    `weights`: token -> how rare it is in the document.
+    """
+    by_page: dict[int, list[Passage]] = {}
+    for passage in passages:
+        by_page.setdefault(passage.page_index, []).append(passage)
+    ordered = [by_page[page][0] for page in pages if page in by_page][:limit]
+    wanted = set(content_tokens(question)) or set(tokens(question))
+    return [_best_sentence(passage, wanted, weights) for passage in ordered]
+
+
+def worth_quoting(quotes: Sequence[Evidence]) -> list[Evidence]:
+    """Of the quotes, best first, those that stand as an answer: the first, and others that are nearly as good."""
+    return [quote for quote in quotes if quote.score >= _CLOSE * quotes[0].score][:3] if quotes else []
+
+
+def _best_sentence(passage: Passage, wanted: set[str], weights: dict[str, float]) -> Evidence:
+    sentences = split_sentences(passage.text)
+    total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
+
+    def share(sentence: Sentence) -> float:
+        held = wanted & set(tokens(passage.text[sentence.start : sentence.end]))
+        return sum(weights.get(word, 0.0) for word in held) / total
+
+    position = max(range(len(sentences)), key=lambda i: (share(sentences[i]), -i))
+    start, end = sentences[position].start, sentences[position].end
+    if end - start < _SHORT and position + 1 < len(sentences):
+        end = sentences[position + 1].end
+    return Evidence(passage.page_index, passage.start + start, passage.start + end, round(passage.score, 3))
+
+
+def has_answer(question: str, passages: Sequence[Passage], weights: dict[str, float]) -> bool:
+    """Whether any of the passages holds enough of the question's words to speak of what it asks.
+
+    A question in another language than the passages shares names and numbers with them at most: any of those counts.
+    """
+    if language_of(question) != language_of(" ".join(passage.text for passage in passages)):
+        return bool(passages)
+    wanted = set(content_tokens(question)) or set(tokens(question))
+    total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
+    shares = (
+        sum(weights.get(word, 0.0) for word in wanted & set(tokens(passage.text))) / total for passage in passages
+    )
+    return max(shares, default=0.0) >= _ANSWERABLE

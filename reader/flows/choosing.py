@@ -1,0 +1,39 @@
+"""Choosing the model that answers: what was asked for, else what the settings say, else none."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from reader import paths
+from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine import models
+from reader.engine.llm import LanguageModel, LlamaModel
+from reader.store.settings import load_settings
+
+NONE = "none"
+
+
+async def open_model(wanted: str | None, remark: Callable[[str], None]) -> LanguageModel | None:
+    """Load the wanted model (a catalogue name, a .gguf file, "none"); None means: quote the evidence.
+
+    Without a wish the model of the settings is taken, and where that is missing the answer is made without one,
+    with a remark that says how to get it. Raises ModelMissing (for a wish), ModelUnusable, ModelTooLarge.
+    """
+    name = wanted or load_settings(paths.settings_file()).model
+    if name == NONE:
+        return None
+    if name.startswith(("http://", "https://")):
+        raise ModelUnusable(name, "servers are not supported by this version")
+    try:
+        path = models.find_model(name)
+    except ModelMissing as missing:
+        if wanted:
+            raise
+        remark(f"{missing.title} The answer quotes the document. {missing.hint}")
+        return None
+    model = LlamaModel(path, Path(name).stem if name.endswith(".gguf") else name)
+    try:
+        await model.load()
+    except BaseException:
+        await model.close()
+        raise
+    return model

@@ -1,0 +1,46 @@
+"""Exports: the answers and notes of a document as one Markdown file."""
+
+import asyncio
+import os
+from collections import Counter
+from pathlib import Path
+
+from reader.core.errors import ExportFailed
+from reader.core.markdown import ExportHead, to_markdown
+from reader.flows.opening import OpenDocument
+from reader.store.notebook import Notebook
+
+
+async def export_document(document: OpenDocument, notebook: Notebook, target: Path) -> Path:
+    """Write the document's answers and notes to the target, whole or not at all. Raises ExportFailed."""
+    answers = await notebook.answers(document.document_id)
+    notes = await notebook.notes(document.document_id)
+    languages = Counter(answer.language for answer in answers)
+    head = ExportHead(
+        title=document.title,
+        pdf=_link_target(document.path, target),
+        document_id=document.document_id,
+        language=languages.most_common(1)[0][0] if languages else "en",
+    )
+    text = to_markdown(head, answers, notes)
+    await asyncio.to_thread(_write, target, text)
+    return target
+
+
+def _link_target(pdf: Path, markdown: Path) -> str:
+    """The PDF as seen from the Markdown file: relative where that works, so that both can move together."""
+    try:
+        return Path(os.path.relpath(pdf.absolute(), markdown.absolute().parent)).as_posix()
+    except ValueError:  # another drive on Windows
+        return pdf.absolute().as_uri()
+
+
+def _write(target: Path, text: str) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(text, "utf-8", newline="\n")
+        beside.replace(target)
+    except OSError as failure:
+        beside.unlink(missing_ok=True)
+        raise ExportFailed(str(target), failure.strerror or str(failure)) from failure

@@ -1,0 +1,102 @@
+"""Opening a document: identify it by content, remember it, and have its index at hand."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+from reader import paths
+from reader.core.answer import Citation, Coverage
+from reader.core.attribution import Evidence
+from reader.core.document import DocumentInfo, OutlineItem, PageText
+from reader.core.paper import find_title
+from reader.core.passages import ReadPage
+from reader.core.sentences import readable
+from reader.engine.pdf import PdfFile
+from reader.store.library import Library
+from reader.store.search import PassageIndex
+
+
+class OpenDocument:
+    """A document with its children and its index. Close it when done."""
+
+    def __init__(self, pdf: PdfFile, index: PassageIndex, title: str, outline: tuple[OutlineItem, ...]) -> None:
+        self.pdf = pdf
+        self.index = index
+        self.title = title
+        self.outline = outline
+        self._read: set[int] = set()
+        self._grew = asyncio.Event()
+
+    @property
+    def info(self) -> DocumentInfo:
+        return self.pdf.info
+
+    @property
+    def path(self) -> Path:
+        return self.pdf.path
+
+    @property
+    def document_id(self) -> str:
+        return self.info.document_id
+
+    @property
+    def pages_read(self) -> frozenset[int]:
+        return frozenset(self._read)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the document is in the index."""
+        return Coverage(len(self._read), self.info.page_count)
+
+    async def keep(self, pages: list[ReadPage]) -> None:
+        """Put pages that were read into the index."""
+        await self.index.add(pages)
+        self.mark_read(read.page.page_index for read in pages)
+
+    def mark_read(self, page_indexes: Iterable[int]) -> None:
+        self._read.update(page_indexes)
+        self._grew.set()
+
+    async def wait_for_text(self) -> None:
+        """Return as soon as at least one page has been read."""
+        while not self._read:
+            self._grew.clear()
+            await self._grew.wait()
+
+    async def page_texts(self, page_indexes: Iterable[int]) -> dict[int, PageText]:
+        return await self.index.page_texts(page_indexes)
+
+    def citation(self, evidence: Evidence, page: PageText) -> Citation:
+        """Evidence as it is shown: verbatim words of the page in one line, and where they stand on it."""
+        return Citation(
+            page_index=evidence.page_index,
+            page_label=self.info.label_of(evidence.page_index),
+            quote=readable(page.text[evidence.start : evidence.end]),
+            rects=page.rects_of(evidence.start, evidence.end),
+            score=evidence.score,
+        )
+
+    async def close(self) -> None:
+        await self.pdf.close()
+        await self.index.close()
+
+
+async def open_document(path: Path, library: Library | None = None, password: str | None = None) -> OpenDocument:
+    """Open a PDF. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong, StoreUnusable."""
+    pdf = await PdfFile.open(path.absolute(), password)  # noqa: ASYNC240 - reads no disk
+    try:
+        outline = await pdf.outline()
+        title = find_title(pdf.info.title, await pdf.page_text(0), path.stem)
+        index = await PassageIndex.open(paths.index_file(pdf.info.document_id))
+    except BaseException:
+        await pdf.close()
+        raise
+    document = OpenDocument(pdf, index, title, outline)
+    try:
+        document.mark_read(await index.pages_read())
+        if library is not None:
+            await library.remember(pdf.info, pdf.path, title)
+    except BaseException:
+        await document.close()
+        raise
+    return document
