@@ -1,0 +1,80 @@
+"""A strip beside the scroll bar with an amber tick wherever evidence lies in the document."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider, QWidget
+
+from reader.ui.evidence_marks import AMBER, OUTLINE
+
+WIDTH_PX = 8
+_TICK_PX = 3
+_REACH_PX = 6
+"""How far from a tick a click still means it."""
+
+
+class EvidenceTicks(QWidget):
+    """Lies beside a vertical scroll bar and is as high as it."""
+
+    tick_clicked = Signal(int)
+    """Position in the sequence given to `show_ticks`."""
+
+    def __init__(self, bar: QScrollBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._bar = bar
+        self._heights: tuple[float, ...] = ()
+        self._current: int | None = None
+        self.setObjectName("evidence_ticks")
+        self.setAccessibleName(self.tr("Where the evidence lies"))
+        self.setMouseTracking(True)
+
+    def show_ticks(self, heights: Sequence[float], current: int | None) -> None:
+        """Heights as fractions of the whole document; `current` is painted stronger."""
+        self._heights = tuple(heights)
+        self._current = current
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH_PX, 100)
+
+    def tick_rects(self) -> list[QRectF]:
+        """Where the ticks are painted, in the order given to `show_ticks`."""
+        groove = self._groove()
+        room = max(groove.height() - _TICK_PX, 1)
+        return [QRectF(1, groove.y() + height * room, self.width() - 2, _TICK_PX) for height in self._heights]
+
+    def _groove(self) -> QRect:
+        """The part of the scroll bar its slider moves in, which leaves out arrow buttons."""
+        option = QStyleOptionSlider()
+        self._bar.initStyleOption(option)
+        groove = self._bar.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarGroove, self._bar
+        )
+        offset = self._bar.mapTo(self.parentWidget(), QPoint(0, 0)).y() - self.y()
+        return groove.translated(0, offset)
+
+    def _tick_near(self, y: float) -> int | None:
+        distances = [(abs(rect.center().y() - y), number) for number, rect in enumerate(self.tick_rects())]
+        distance, number = min(distances, default=(_REACH_PX + 1.0, 0))
+        return number if distance <= _REACH_PX else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, rect in enumerate(self.tick_rects()):
+            painter.setBrush(OUTLINE if number == self._current else AMBER)
+            painter.drawRoundedRect(rect, 1, 1)
+        if self._current is not None:  # above its neighbours
+            painter.setBrush(OUTLINE)
+            painter.drawRoundedRect(self.tick_rects()[self._current], 1, 1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        is_near = self._tick_near(event.position().y()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if is_near else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        number = self._tick_near(event.position().y())
+        if number is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.tick_clicked.emit(number)

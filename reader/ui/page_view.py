@@ -1,0 +1,297 @@
+"""The pages as a reader moves in them: keys, mouse, links, jumps there and back, and the evidence of answers."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from reader.core.document import Link, Rect, Spot
+from reader.core.jumplist import JumpList
+from reader.core.page_layout import MARGIN_PX, bounds_of, next_zoom
+from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
+from reader.ui.evidence_ticks import EvidenceTicks
+from reader.ui.page_canvas import PageCanvas, Place
+from reader.ui.page_images import PageSource, Start
+from reader.ui.page_links import PageLinks
+
+_OVERLAP_PX = 48
+"""What stays in view when scrolling by a screen, so that the eye finds its line again."""
+_WHEEL_ZOOM = 1.2
+"""Zoom per notch of the wheel (120 units)."""
+
+
+class PageView(PageCanvas):
+    """The document on the screen. Pages count from 0; jumps remember where one was."""
+
+    link_activated = Signal(object)
+    """A Link that leads out of the document was clicked (`uri` is set); others are followed here."""
+    history_changed = Signal(bool, bool)
+    """Whether one can go back, and forward."""
+    spot_shown = Signal(object)
+    """The Spot that was jumped to."""
+
+    def __init__(self, start: Start, parent: QWidget | None = None) -> None:
+        super().__init__(start, parent)
+        self._links: PageLinks | None = None
+        self._jumps: JumpList[Place] = JumpList()
+        self._pressed: tuple[Link | None, QPointF] = (None, QPointF())
+        self._history = (False, False)
+        self._ticks = EvidenceTicks(self.verticalScrollBar(), self)
+        self._ticks.tick_clicked.connect(self._on_tick_clicked)
+        self.setViewportMargins(0, 0, TICKS_PX, 0)
+        self.setObjectName("page_view")
+        self.setAccessibleName(self.tr("Pages of the document"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.page_changed.connect(self._describe_page)
+
+    def show_document(self, source: PageSource | None) -> None:
+        if self._links is not None:
+            self._links.close()
+            self._links.deleteLater()
+        self._links = None
+        if source is not None:
+            self._links = PageLinks(source, self._start, self)
+            self._links.arrived.connect(self._on_links_arrived)
+        self._jumps.clear()
+        self._ticks.show_ticks((), None)
+        self.viewport().unsetCursor()
+        super().show_document(source)
+        self._describe_page(self.page_index)
+        self._note_history()
+
+    # --- Jumps ---
+
+    def go_to_page(self, page_index: int) -> None:
+        """Show a page from its beginning."""
+        if self._layout is not None:
+            page_index = min(max(page_index, 0), self.page_count - 1)
+            self._remember()
+            self.show_offset(self._layout.page_offset(page_index), page_index)
+            self._announce()
+
+    def jump_to(self, spot: Spot) -> None:
+        """Show a spot at a third of the height of the view."""
+        if self._layout is None or not 0 <= spot.page_index < self.page_count:
+            return
+        self._remember()
+        self._show_spot(spot)
+        self._announce()
+        self.spot_shown.emit(spot)
+
+    def go_home(self) -> None:
+        self.go_to_page(0)
+
+    def go_end(self) -> None:
+        """Show the end of the last page."""
+        if self._layout is not None:
+            self._remember()
+            end = self._layout.height - self.viewport().height()
+            self.show_offset(max(end, 0), self.page_count - 1)
+            self._announce()
+
+    def go_back(self) -> None:
+        self._return_to(self._jumps.back(self.place()))
+
+    def go_forward(self) -> None:
+        self._return_to(self._jumps.forward(self.place()))
+
+    def _remember(self) -> None:
+        self._jumps.jump(self.place())
+        self._note_history()
+
+    def _return_to(self, place: Place | None) -> None:
+        if place is not None:
+            self.return_to(place)
+            self._announce()
+        self._note_history()
+
+    def _note_history(self) -> None:
+        history = (self._jumps.can_back, self._jumps.can_forward)
+        if history != self._history:
+            self._history = history
+            self.history_changed.emit(*history)
+
+    def _show_spot(self, spot: Spot) -> None:
+        view = self.view_now()
+        center = None
+        if spot.rects and view.layout.width > view.width:
+            bounds = bounds_of(spot.rects)
+            page_left = view.layout.page_left(spot.page_index, view.width)
+            page_width = view.layout.page_width(spot.page_index)
+            left = page_left + bounds.x0 * page_width - MARGIN_PX
+            right = page_left + bounds.x1 * page_width + MARGIN_PX
+            if left < view.left or right > view.left + view.width:
+                # The middle of the evidence, but its beginning where it is wider than the view.
+                middle = min((left + right) / 2, left + view.width / 2)
+                center = middle / view.layout.width
+        self.show_offset(view.layout.spot_offset(spot, view.height), spot.page_index, center)
+
+    # --- Zoom and scrolling ---
+
+    def zoom_in(self) -> None:
+        self.set_zoom(next_zoom(self.zoom, 1))
+
+    def zoom_out(self) -> None:
+        self.set_zoom(next_zoom(self.zoom, -1))
+
+    def actual_size(self) -> None:
+        self.set_zoom(1.0)
+
+    def fit_width(self) -> None:
+        self.set_zoom(self.zoom, "width")
+
+    def fit_page(self) -> None:
+        """Show the page that is being read as a whole."""
+        page_index = self.page_index
+        self.set_zoom(self.zoom, "page")
+        if self._layout is not None:
+            self.show_offset(self._layout.page_offset(page_index), page_index)
+
+    def scroll_screen(self, direction: int) -> None:
+        """Scroll by nearly the height of the view, down (1) or up (-1); by a page where pages are fitted."""
+        bar = self.verticalScrollBar()
+        if self.fit == "page" and self._layout is not None:
+            page_index = min(max(self.page_index + direction, 0), self.page_count - 1)
+            self.show_offset(self._layout.page_offset(page_index), page_index)
+        else:
+            bar.setValue(bar.value() + direction * max(bar.pageStep() - _OVERLAP_PX, bar.pageStep() // 2))
+
+    # --- Evidence ---
+
+    def mark_evidence(self, spots: Sequence[Spot], current: int | None = None) -> None:
+        """Mark spots until others are marked; the current one (position in `spots`) is outlined."""
+        self._marks.replace(spots, current)
+        heights = []
+        if self._layout is not None:
+            for spot in spots:
+                top = bounds_of(spot.rects).y0 if spot.rects else 0.0
+                page_index = min(max(spot.page_index, 0), self.page_count - 1)
+                heights.append(self._layout.offset_of(page_index, top) / self._layout.height)
+        self._ticks.show_ticks(heights, self._marks.current)
+        self.viewport().update()
+
+    def _on_tick_clicked(self, number: int) -> None:
+        self.jump_to(self._marks.spots[number])
+
+    # --- Links ---
+
+    def link_at(self, point: QPointF) -> Link | None:
+        """The link under a point of the view."""
+        if self._links is None:
+            return None
+        place = self.view_now().page_point(point)
+        return None if place is None else self._links.link_at(*place)
+
+    def follow(self, link: Link) -> None:
+        """Jump to where an internal link leads; one that leads elsewhere is only reported."""
+        if link.page_index is not None:
+            top = link.top or 0.0
+            self.jump_to(Spot(link.page_index, (Rect(0, top, 1, top),) if top else ()))
+        else:
+            self.link_activated.emit(link)
+
+    def _on_links_arrived(self, _page_index: int) -> None:
+        self._show_cursor(QPointF(self.viewport().mapFromGlobal(self.cursor().pos())))
+
+    def _show_cursor(self, point: QPointF) -> None:
+        link = self.link_at(point)
+        if link is not None or self._failed_page_at(point) is not None:
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.viewport().unsetCursor()
+        self.viewport().setToolTip("" if link is None else link.uri or "")
+
+    def _failed_page_at(self, point: QPointF) -> int | None:
+        place = None if self._layout is None else self.view_now().page_point(point)
+        return place[0] if place is not None and self.has_failed(place[0]) else None
+
+    def _update_view(self) -> None:
+        super()._update_view()
+        if self._links is not None and self.isVisible():
+            self._links.want(self.view_now().pages)
+
+    # --- Accessibility ---
+
+    def _page_words(self) -> str:
+        if self._source is None:
+            return ""
+        label = self._source.info.label_of(self.page_index)
+        return self.tr("Page {0} of {1}").format(label, self.page_count)
+
+    def _describe_page(self, _page_index: int) -> None:
+        self.setAccessibleDescription(self._page_words())
+
+    def _announce(self) -> None:
+        """Say to a screen reader where a jump has led."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._page_words()))
+
+    # --- Events ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        view = self.viewport().geometry()
+        self._ticks.setGeometry(view.right() + 1, view.top(), TICKS_PX, view.height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            notches = event.angleDelta().y() / 120
+            if notches:
+                self.set_zoom(self.zoom * _WHEEL_ZOOM**notches, at=event.position())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+            self._show_cursor(event.position())
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.set_zoom(self.zoom * (1 + event.value()), at=event.position())
+            return True
+        return super().viewportEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        is_shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if modifiers and not (is_shifted and key == Qt.Key.Key_Space):
+            event.ignore()  # shortcuts belong to the window
+        elif key == Qt.Key.Key_PageDown or (key == Qt.Key.Key_Space and not is_shifted):
+            self.scroll_screen(1)
+        elif key == Qt.Key.Key_PageUp or key == Qt.Key.Key_Space:
+            self.scroll_screen(-1)
+        elif key == Qt.Key.Key_Home:
+            self.go_home()
+        elif key == Qt.Key.Key_End:
+            self.go_end()
+        else:
+            super().keyPressEvent(event)  # arrows
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._show_cursor(event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = (self.link_at(event.position()), event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        (link, pressed_at), self._pressed = self._pressed, (None, QPointF())
+        way = (event.position() - pressed_at).manhattanLength()
+        if way >= QApplication.startDragDistance():
+            return
+        failed_page = self._failed_page_at(event.position())
+        if link is not None and self.link_at(event.position()) == link:
+            self.follow(link)
+        elif failed_page is not None:
+            self.try_again(failed_page)
