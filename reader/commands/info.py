@@ -86,10 +86,8 @@ def _authors(stated: str) -> list[str]:
 def _print(facts: dict[str, Any]) -> None:
     say(f"{facts['file']}: {facts['title']}")
     text = ", ".join(f"{count} {name}" for name, count in facts["text_layer"].items() if count)
-    say(
     language = facts["language"] or "unknown"
     say(f"  {facts['pages']} pages (text: {text}), {facts['outline']} outline items, language {language}")
-    )
     if facts["arxiv"]:
         arxiv = facts["arxiv"]
         say(f"  arXiv {arxiv['id']}{arxiv['version']} [{arxiv['category']}] {arxiv['date']}")
