@@ -1,0 +1,69 @@
+"""What is said about an answer: how far it is, how much of it was verified, what was searched."""
+
+from PySide6.QtCore import QCoreApplication
+
+from reader.core.answer import Answer, Claim, Coverage, Verdict
+from reader.core.citations import format_pages
+from reader.flows.events import Event, Found, Reading, Text
+from reader.ui.quotations import is_quotation, one_line
+from reader.ui.verdict_signs import verdict_words
+
+_translate = QCoreApplication.translate
+
+
+def state_words(answer: Answer) -> str:
+    """How an answer ended, where it did not end well."""
+    if answer.status == "stopped":
+        if answer.claims:
+            return _translate("AnswerView", "Stopped. What was written is kept.")
+        return _translate("AnswerView", "Stopped before anything was written.")
+    if answer.status == "error":
+        return one_line(answer.message) or _translate("AnswerView", "Something went wrong.")
+    return ""
+
+
+def phase_words(phase: Event | None, seconds_left: int) -> str:
+    """What a running answer does now. `seconds_left`: 0 where it cannot be told."""
+    match phase:
+        case Reading(tokens, _) if seconds_left:
+            words = _translate("AnswerView", "reading {tokens} tokens, about {seconds} s")
+            return words.format(tokens=tokens, seconds=seconds_left)
+        case Reading(tokens, _):
+            return _translate("AnswerView", "reading {tokens} tokens…").format(tokens=tokens)
+        case Text():
+            return _translate("AnswerView", "writing…")
+        case Found():
+            return _translate("AnswerView", "evidence found…")
+    return _translate("AnswerView", "searching…")
+
+
+def not_found_words(coverage: Coverage, *, has_passages: bool) -> str:
+    if coverage.is_complete:
+        words = _translate("AnswerView", "Not found in the pages read {pages}.")
+        text = words.format(pages=format_pages(range(coverage.pages_read)))
+    else:
+        # Pages around the reader's are read first, so which ones these are is no range.
+        words = _translate("AnswerView", "Not found in the {read} of {pages} pages read so far.")
+        text = words.format(read=coverage.pages_read, pages=coverage.pages)
+    return f"{text} {_translate('AnswerView', 'The nearest passages:')}" if has_passages else text
+
+
+def summary_words(claims: tuple[Claim, ...]) -> str:
+    """How many sentences were verified; quotations are no sentences of the answer's own."""
+    written = [claim for claim in claims if not is_quotation(claim)]
+    verified = sum(claim.verdict is not Verdict.UNSUPPORTED for claim in written)
+    if not claims:
+        return ""
+    if not written:
+        return _translate("AnswerView", "Quoted word for word")
+    if len(written) == 1 and verified:
+        return _translate("AnswerView", "The sentence is verified")
+    if len(written) == 1:
+        return _translate("AnswerView", "The sentence is not verified")
+    words = _translate("AnswerView", "{verified} of {total} sentences verified")
+    return words.format(verified=verified, total=len(written))
+
+
+def spoken_words(claims: tuple[Claim, ...]) -> str:
+    """All sentences with their verdicts in words, for screen readers: the signs are pictures."""
+    return " ".join(f"{one_line(claim.text)} ({verdict_words(claim.verdict)})" for claim in claims)

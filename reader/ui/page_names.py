@@ -1,0 +1,53 @@
+"""What pages are called on screen: "p.5", and "p.127 (PDF 2)" where the printed label is another."""
+
+from collections.abc import Iterable
+
+from reader.core.answer import Citation
+
+
+def page_name(citation: Citation) -> str:
+    return _run_name(citation, citation)
+
+
+def linked_pages(citations: Iterable[Citation]) -> list[tuple[str, Citation | None]]:
+    """The pages of a claim as pieces of text, those that are links with their citation.
+
+    "(p.3-5,7)" is one link per run of pages, to the first citation of the run.
+    """
+    runs: list[list[Citation]] = []
+    for citation in sorted(citations, key=lambda citation: citation.page_index):  # stable: best stays first
+        if runs and citation.page_index <= runs[-1][-1].page_index + 1:
+            runs[-1].append(citation)
+        else:
+            runs.append([citation])
+    if not runs:
+        return []
+    if any(not _is_counted(citation) for run in runs for citation in run):
+        # "(p.127 (PDF 2))" is hard to read, so without the outer brackets.
+        pieces: list[tuple[str, Citation | None]] = []
+        for run in runs:
+            pieces += [(", ", None), (_run_name(run[0], run[-1]), run[0])]
+        return pieces[1:]
+    if len(runs) == 1:
+        return [(f"({_run_name(runs[0][0], runs[0][-1])})", runs[0][0])]
+    pieces = [("(p.", None)]
+    for run in runs:
+        pieces += [(_counts(run[0], run[-1]), run[0]), (",", None)]
+    return [*pieces[:-1], (")", None)]
+
+
+def _is_counted(citation: Citation) -> bool:
+    return citation.page_label in ("", str(citation.page_index + 1))
+
+
+def _counts(first: Citation, last: Citation) -> str:
+    a, b = first.page_index + 1, last.page_index + 1
+    return str(a) if a == b else f"{a}-{b}"
+
+
+def _run_name(first: Citation, last: Citation) -> str:
+    if _is_counted(first) and _is_counted(last):
+        return f"p.{_counts(first, last)}"
+    labels = [citation.page_label or str(citation.page_index + 1) for citation in (first, last)]
+    label = labels[0] if first.page_index == last.page_index else "-".join(labels)
+    return f"p.{label} (PDF {_counts(first, last)})"

@@ -1,0 +1,95 @@
+"""Where questions are typed: the field, Ask or Stop, why a question was refused, and who answers."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reader.ui.field_frame import FieldFrame
+from reader.ui.muted_label import MutedLabel
+from reader.ui.question_field import QuestionField
+
+
+class QuestionBox(QWidget):
+    asked = Signal(str)
+    """A question that is not empty; it stays in the field until it is accepted."""
+    stop_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("question_box")
+        self.field = QuestionField()
+        self.field.submitted.connect(self._submit)
+        self.field.textChanged.connect(lambda: self.show_refusal(""))
+        self._refusal = QLabel()
+        self._refusal.setObjectName("refusal")
+        self._refusal.setTextFormat(Qt.TextFormat.PlainText)
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+        self._ask = QPushButton()
+        self._ask.setObjectName("ask_button")
+        self._ask.clicked.connect(self._submit)
+        self._stop = QPushButton()
+        self._stop.setObjectName("stop_button")
+        self._stop.clicked.connect(self.stop_clicked)
+        self._stop.hide()
+        self._model = MutedLabel("model_label")
+        self._model.setWordWrap(True)
+        frame = FieldFrame(self.field)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(frame, 1)
+        for button in (self._ask, self._stop):
+            button.setFixedHeight(frame.sizeHint().height())
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
+        column.addWidget(self._refusal)
+        column.addLayout(row)
+        column.addWidget(self._model)
+        self._retranslate()
+
+    def set_state(self, *, is_open: bool, is_running: bool) -> None:
+        self.field.setEnabled(is_open)
+        self._ask.setEnabled(is_open)
+        had_focus = self._ask.hasFocus() or self._stop.hasFocus()
+        self._ask.setVisible(not is_running)
+        self._stop.setVisible(is_running)
+        if had_focus:  # else it would jump to whatever comes next
+            self.field.setFocus()
+
+    def accept(self, question: str) -> None:
+        """This question is being answered: out of the field, into what the Up key recalls."""
+        self.field.remember(question)
+        if self.field.question() == question:
+            self.field.clear()
+
+    def show_refusal(self, reason: str) -> None:
+        """Why the question is not answered; goes with the next change of the text."""
+        self._refusal.setText(reason)
+        self._refusal.setVisible(bool(reason))
+
+    def set_model_label(self, text: str) -> None:
+        self._model.setText(text)
+        self._model.setAccessibleName(text)
+
+    def _submit(self) -> None:
+        question = self.field.question()
+        if question:
+            self.asked.emit(question)
+
+    def _retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Question and model"))
+        self._refusal.setAccessibleName(self.tr("Why the question is not answered"))
+        self.field.setAccessibleName(self.tr("Question"))
+        self.field.setPlaceholderText(self.tr("Ask…"))
+        self.field.setToolTip(self.tr("Enter asks, Shift+Enter begins a new line, Up brings back the last question"))
+        self._ask.setText(self.tr("Ask"))
+        self._ask.setAccessibleName(self.tr("Ask"))
+        self._stop.setText(self.tr("Stop"))
+        self._stop.setAccessibleName(self.tr("Stop the answer"))
+        self._stop.setToolTip(self.tr("Stop the answer (Esc); what was written is kept"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
