@@ -20,6 +20,8 @@ from typing import Any
 import coverage
 import pytest
 
+from reader import paths
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 SHARED_DATA = Path(os.environ.get("SHIORI_SHARED_DATA") or REPOSITORY.parent / "shared" / "data")
 
@@ -31,6 +33,9 @@ _FOLDER_VARIABLES = {
 }
 # How long a thread or child that was told to stop may take to be gone.
 _STOPPING_S = 5.0
+
+# Where this user keeps models: known only until the folders move, a few lines below.
+_USER_MODELS = paths.models_dir()
 
 # Set before anything imports Qt or asks for a folder: this runs before the first test module is imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -94,6 +99,15 @@ def qa() -> Path:
 def robust() -> Path:
     """The folder of damaged and odd PDFs with their manifest; skips the test where it is not there."""
     return _shared_folder("robust")
+
+
+@pytest.fixture(scope="session")
+def default_model() -> Path:
+    """The file of the default model, if this user has it (`make test` fetches it); skips the test otherwise."""
+    file = _USER_MODELS / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    if not file.is_file():
+        pytest.skip(f"no {file.name} in {_USER_MODELS} (.venv/bin/shiori models get smollm2-135m-instruct)")
+    return file
 
 
 def _shared_folder(name: str) -> Path:
