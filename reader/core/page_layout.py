@@ -24,6 +24,8 @@ GAP_PX = 16
 """Between pages, above the first and below the last."""
 MARGIN_PX = 16
 """Left and right of the widest page."""
+_LEAST_PT = 8.0
+"""Smaller pages (of broken files) count as this large: no page is lower than a pixel at any zoom."""
 EVIDENCE_AT = 1 / 3
 """Where evidence comes to lie in the view, as a fraction of its height."""
 
@@ -56,10 +58,10 @@ class PageLayout:
     __slots__ = ("_above_pt", "_sizes", "_widest_pt", "scale", "zoom")
 
     def __init__(self, sizes: Sequence[PageSize], zoom: float = 1.0) -> None:
-        """`sizes`: at least one page. A page of no width or height counts as one point."""
+        """`sizes`: at least one page, or ValueError."""
         if not sizes:
             raise ValueError("a layout needs at least one page")
-        self._sizes = tuple((max(size.width_pt, 1.0), max(size.height_pt, 1.0)) for size in sizes)
+        self._sizes = tuple((max(size.width_pt, _LEAST_PT), max(size.height_pt, _LEAST_PT)) for size in sizes)
         # Total height of the pages above each page; one value more than there are pages.
         self._above_pt = tuple(accumulate((height for _, height in self._sizes), initial=0.0))
         self._widest_pt = max(width for width, _ in self._sizes)
@@ -88,14 +90,14 @@ class PageLayout:
     @property
     def width(self) -> int:
         """Of the column, its margins included."""
-        return max(int(self._widest_pt * self.scale), 1) + 2 * MARGIN_PX
+        return int(self._widest_pt * self.scale) + 2 * MARGIN_PX
 
     @property
     def height(self) -> int:
         return self.page_bottom(self.page_count - 1) + GAP_PX
 
     def size_pt(self, page_index: int) -> tuple[float, float]:
-        """Width and height in points, never below one."""
+        """Width and height in points, above zero also where the file says otherwise."""
         return self._sizes[page_index]
 
     def page_top(self, page_index: int) -> int:
@@ -106,10 +108,10 @@ class PageLayout:
 
     def page_height(self, page_index: int) -> int:
         above, below = self._above_pt[page_index : page_index + 2]
-        return max(int(below * self.scale) - int(above * self.scale), 1)
+        return int(below * self.scale) - int(above * self.scale)
 
     def page_width(self, page_index: int) -> int:
-        return max(int(self._sizes[page_index][0] * self.scale), 1)
+        return int(self._sizes[page_index][0] * self.scale)
 
     def page_left(self, page_index: int, view_width: int) -> int:
         """Pages are centred in the column, and the column in a wider view."""
