@@ -85,7 +85,8 @@ class Answer:
 
     @property
     def verified_count(self) -> int:
-        return sum(claim.verdict is not Verdict.UNSUPPORTED for claim in self.claims)
+        """Claims that a sentence of the document says; one that only its page speaks of does not count."""
+        return sum(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in self.claims)
 
 
 def cited_text(claim: Claim) -> str:

@@ -29,14 +29,20 @@ _NEGATION = re.compile(
 )
 
 
+_SPELLED = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SPELLED.split(), start=2)}
+"""Without "one", which is a pronoun as often as a number."""
+_NUMBER_WORD = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b")
+
+
 def _plain_number(text: str) -> str:
     return tokens(text)[0]
 
 
 def quantities(text: str) -> dict[str, set[str]]:
-    """number -> the units it stands with ("" for none); "1,577.00" and "1577" are one number."""
+    """number -> the units it stands with ("" for none); "1,577.00" and "1577", "4" and "four" are one number."""
     found: dict[str, set[str]] = defaultdict(set)
-    folded = folded_text(text)
+    folded = _NUMBER_WORD.sub(lambda word: _NUMBER_WORDS[word.group()], folded_text(text))
     covered: set[int] = set()
     for match in _NUMBER.finditer(folded):
         unit = _UNITS.get(match.group(2) or "", "")

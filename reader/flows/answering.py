@@ -33,6 +33,7 @@ _CHECKED_PAGES = 6
 """Claims are looked for on the pages of the prompt and the next best ones."""
 _RETRIEVED_PAGES = 20
 _MAX_TOKENS = 220
+_MAX_CLAIMS = 4
 
 
 @dataclass(slots=True)
@@ -138,6 +139,8 @@ class _Answering:
             async with aclosing(self._written(self._model, result)) as events:
                 async for event in events:
                     yield event
+            self._timing.prompt_tokens = self._model.usage.prompt_tokens
+            self._timing.generated_tokens = self._model.usage.generated_tokens
         except ReaderError as failure:
             _log.warning("the model failed while answering: %s", failure)
             await self._save(status="error", message=str(failure))
@@ -179,10 +182,10 @@ class _Answering:
                 yield Text(delta)
                 for claim in self._splitter.feed(delta):
                     yield await self._cited(await self._checked(claim))
+                if len(self._answer.claims) >= _MAX_CLAIMS:
+                    return  # asked for three sentences, a small model goes on, and makes things up
         for claim in self._splitter.finish():
             yield await self._cited(await self._checked(claim))
-        self._timing.prompt_tokens = model.usage.prompt_tokens
-        self._timing.generated_tokens = model.usage.generated_tokens
 
     async def _checked(self, text: str) -> Claim:
         if self._attributor is None:
