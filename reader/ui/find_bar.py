@@ -15,17 +15,20 @@ _TYPING_MS = 150
 
 
 class FindBar(QWidget):
-    """Searches as one types. `find` gives the spots of a text in page order; `here` the page being read."""
+    """Searches as one types. `find` gives the places of a text in page order; `here` the page being read.
+
+    A place is one Spot, or two where a match goes over the end of a page.
+    """
 
     marks_changed = Signal(object, object)
-    """The spots of all matches (a sequence) and the index of the current one, or None."""
-    match_reached = Signal(object, bool)
-    """The Spot to show, and whether it is the first of this search."""
+    """The Spots of all matches, and the index of the current one or None."""
+    match_reached = Signal(object)
+    """The Spot to show."""
     closed = Signal()
 
     def __init__(
         self,
-        find: Callable[[str], Awaitable[Sequence[Spot]]],
+        find: Callable[[str], Awaitable[Sequence[tuple[Spot, ...]]]],
         here: Callable[[], int],
         jobs: Jobs,
         parent: QWidget | None = None,
@@ -36,7 +39,7 @@ class FindBar(QWidget):
         self._find = find
         self._here = here
         self._jobs = jobs
-        self._spots: list[Spot] = []
+        self._matches: list[tuple[Spot, ...]] = []
         self._current: int | None = None
         self._searched = ""
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
@@ -63,20 +66,12 @@ class FindBar(QWidget):
         self._show_count()
         self.hide()
 
-    @property
-    def spots(self) -> Sequence[Spot]:
-        return self._spots
-
-    @property
-    def current(self) -> int | None:
-        return self._current
-
     def begin(self) -> None:
         """Show the bar, ready to type; the text of the last search is selected."""
         self.show()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
-        if self.field.text() and not self._spots:
+        if self.field.text() and not self._matches:
             self._typing.start()
 
     def end(self) -> None:
@@ -117,7 +112,7 @@ class FindBar(QWidget):
         button = QToolButton(objectName=f"find_{name}", autoRaise=True, toolTip=text)
         button.setAccessibleName(text)
         button.setIcon(icon(name, self.palette()))
-        button.clicked.connect(lambda: slot())
+        button.clicked.connect(lambda *_checked: slot())
         return button
 
     def _step(self, steps: int) -> None:
@@ -126,8 +121,8 @@ class FindBar(QWidget):
             return
         if self._typing.isActive():
             self._search()  # Enter before the search began: its first match is where it leads
-        elif self._spots and self._current is not None:
-            self._go((self._current + steps) % len(self._spots), is_first=False)
+        elif self._matches and self._current is not None:
+            self._go((self._current + steps) % len(self._matches))
 
     def _search(self) -> None:
         self._typing.stop()
@@ -140,37 +135,38 @@ class FindBar(QWidget):
     async def _search_for(self, text: str) -> None:
         self._searched = text
         self._count.setText("…")
-        self._spots, self._current = [], None
+        self._matches, self._current = [], None
         try:
-            self._spots = list(await self._find(text))
+            self._matches = list(await self._find(text))
         finally:
             self._show_count()
-        if self._spots:
+        if self._matches:
             here = self._here()
-            first = next((i for i, spot in enumerate(self._spots) if spot.page_index >= here), 0)
-            self._go(first, is_first=True)
+            first = next((i for i, match in enumerate(self._matches) if match[0].page_index >= here), 0)
+            self._go(first)
         else:
             self.marks_changed.emit([], None)
 
-    def _go(self, index: int, is_first: bool) -> None:
+    def _go(self, index: int) -> None:
         self._current = index
-        self.marks_changed.emit(self._spots, index)
-        self.match_reached.emit(self._spots[index], is_first)
+        spots = [spot for match in self._matches for spot in match]
+        self.marks_changed.emit(spots, sum(len(match) for match in self._matches[:index]))
+        self.match_reached.emit(self._matches[index][0])
         self._show_count()
 
     def _forget(self) -> None:
         self._typing.stop()
         self._jobs.cancel("find")
-        self._spots, self._current, self._searched = [], None, ""
+        self._matches, self._current, self._searched = [], None, ""
         self.marks_changed.emit([], None)
         self._show_count()
 
     def _show_count(self) -> None:
-        if self._spots and self._current is not None:
-            text = f"{self._current + 1} / {len(self._spots)}"
+        if self._matches and self._current is not None:
+            text = f"{self._current + 1} / {len(self._matches)}"
         else:
             text = self.tr("No match") if self._searched else ""
         self._count.setText(text)
         self._count.setAccessibleName(text)
-        self._previous.setEnabled(bool(self._spots))
-        self._next.setEnabled(bool(self._spots))
+        self._previous.setEnabled(bool(self._matches))
+        self._next.setEnabled(bool(self._matches))

@@ -32,10 +32,14 @@ class Jobs(QObject):
         super().__init__(parent)
         self._current: dict[str, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._must_finish: set[asyncio.Task[None]] = set()
         self._is_shut_down = False
 
-    def start(self, name: str, coroutine: Coroutine[Any, Any, None]) -> None:
-        """Run a coroutine. A running job of that name is cancelled; the new one begins when it has ended."""
+    def start(self, name: str, coroutine: Coroutine[Any, Any, None], *, must_finish: bool = False) -> None:
+        """Run a coroutine. A running job of that name is cancelled; the new one begins when it has ended.
+
+        With `must_finish` shutting down waits for it instead of cancelling it: something is being saved.
+        """
         if self._is_shut_down:
             coroutine.close()
             return
@@ -45,6 +49,8 @@ class Jobs(QObject):
         task = asyncio.get_running_loop().create_task(self._run(name, coroutine, before), name=name)
         self._current[name] = task
         self._tasks.add(task)
+        if must_finish:
+            self._must_finish.add(task)
         # A task cancelled before its first step never enters _run, so its coroutine is closed here.
         task.add_done_callback(lambda done: self._forget(name, done, coroutine))
 
@@ -63,9 +69,9 @@ class Jobs(QObject):
             await asyncio.wait([task])
 
     async def shut_down(self) -> None:
-        """Cancel all jobs and wait for them; later starts are ignored."""
+        """Cancel all jobs but those that must finish, and wait for all; later starts are ignored."""
         self._is_shut_down = True
-        _cancel(self._tasks)
+        _cancel(self._tasks - self._must_finish)
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -95,6 +101,7 @@ class Jobs(QObject):
     def _forget(self, name: str, task: asyncio.Task[None], coroutine: Coroutine[Any, Any, None]) -> None:
         coroutine.close()
         self._tasks.discard(task)
+        self._must_finish.discard(task)
         if self._current.get(name) is task:
             del self._current[name]
 

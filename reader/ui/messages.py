@@ -181,8 +181,7 @@ def _not_a_pdf(error: errors.NotAPdf) -> tuple[str, str]:
         QCoreApplication.translate("errors", "{0} is not a PDF that can be read.").format(_name(error.file)),
         QCoreApplication.translate(
             "errors",
-            "The file is damaged or of another kind. Get a fresh copy, "
-            "or open it in the program that made it.",
+            "The file is damaged or of another kind. Get a fresh copy, or open it in the program that made it.",
         ),
     )
 
@@ -204,9 +203,7 @@ def _password_needed(error: errors.PasswordNeeded) -> tuple[str, str]:
 def _password_wrong(error: errors.PasswordWrong) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "This password does not open {0}.").format(_name(error.file)),
-        QCoreApplication.translate(
-            "errors", "Check capital letters and the keyboard layout, then try again."
-        ),
+        QCoreApplication.translate("errors", "Check capital letters and the keyboard layout, then try again."),
     )
 
 
@@ -246,17 +243,13 @@ def _model_too_large(error: errors.ModelTooLarge) -> tuple[str, str]:
         QCoreApplication.translate("errors", "The model {0} needs {1} of memory; {2} are free.").format(
             _name(error.name), _gigabytes(error.need_bytes), _gigabytes(error.free_bytes)
         ),
-        QCoreApplication.translate(
-            "errors", "Close other programs or choose a smaller model: shiori models list"
-        ),
+        QCoreApplication.translate("errors", "Close other programs or choose a smaller model: shiori models list"),
     )
 
 
 def _download_failed(error: errors.DownloadFailed) -> tuple[str, str]:
     return (
-        QCoreApplication.translate("errors", "{0} could not be fetched: {1}.").format(
-            error.name, error.reason
-        ),
+        QCoreApplication.translate("errors", "{0} could not be fetched: {1}.").format(error.name, error.reason),
         QCoreApplication.translate(
             "errors",
             "Check the network connection and try again. Reading and quoting work without a model.",
@@ -269,17 +262,13 @@ def _prompt_too_long(error: errors.PromptTooLong) -> tuple[str, str]:
         QCoreApplication.translate(
             "errors", "The question is too long for this model ({0} tokens, at most {1})."
         ).format(error.tokens, error.limit),
-        QCoreApplication.translate(
-            "errors", "Ask a shorter question or choose a model with a larger context."
-        ),
+        QCoreApplication.translate("errors", "Ask a shorter question or choose a model with a larger context."),
     )
 
 
 def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
     return (
-        QCoreApplication.translate("errors", "{0} could not be written: {1}.").format(
-            _name(error.file), error.reason
-        ),
+        QCoreApplication.translate("errors", "{0} could not be written: {1}.").format(_name(error.file), error.reason),
         QCoreApplication.translate(
             "errors", "Choose another folder, or free some space, and export again. Nothing was lost."
         ),
@@ -288,19 +277,15 @@ def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
 
 def _store_unusable(error: errors.StoreUnusable) -> tuple[str, str]:
     return (
-        QCoreApplication.translate("errors", "{0} cannot be used: {1}.").format(
-            _name(error.file), error.reason
-        ),
-        QCoreApplication.translate("errors", "Check the disk and the rights of this file: {0}").format(
-            error.file
-        ),
+        QCoreApplication.translate("errors", "{0} cannot be used: {1}.").format(_name(error.file), error.reason),
+        QCoreApplication.translate("errors", "Check the disk and the rights of this file: {0}").format(error.file),
     )
 
 
 def _worker_died(error: errors.WorkerDied) -> tuple[str, str]:
     names = {
         "pages": QCoreApplication.translate("errors", "The helper process for pages stopped."),
-        "model": QCoreApplication.translate("errors", "The helper process for the model stopped."),
+        "page text": QCoreApplication.translate("errors", "The helper process that reads the text stopped."),
     }
     title = names.get(error.worker) or QCoreApplication.translate(
         "errors", "The helper process for {0} stopped."

@@ -22,7 +22,7 @@ class Finder:
         self.page_index = 0
         self.searches: list[str] = []
         self.marks: list[tuple[int, int | None]] = []
-        self.reached: list[tuple[int, bool]] = []
+        self.reached: list[int] = []
         self.error: WorkerDied | None = None
         self.jobs = Jobs()
         self.window = QWidget()
@@ -30,15 +30,17 @@ class Finder:
         self.bar = FindBar(self.find, lambda: self.page_index, self.jobs)
         QVBoxLayout(self.window).addWidget(self.bar)
         self.bar.marks_changed.connect(lambda spots, current: self.marks.append((len(spots), current)))
-        self.bar.match_reached.connect(lambda spot, first: self.reached.append((spot.page_index, first)))
+        self.bar.match_reached.connect(lambda spot: self.reached.append(spot.page_index))
         self.window.show()
         self.window.activateWindow()
 
-    async def find(self, text: str) -> list[Spot]:
+    async def find(self, text: str) -> list[tuple[Spot, ...]]:
         self.searches.append(text)
         if self.error is not None:
             raise self.error
-        return [Spot(index, (Rect(0, 0, 1, 1),)) for index, page in enumerate(PAGES) for _ in range(page.count(text))]
+        return [
+            (Spot(index, (Rect(0, 0, 1, 1),)),) for index, page in enumerate(PAGES) for _ in range(page.count(text))
+        ]
 
     @property
     def count(self) -> str:
@@ -57,7 +59,7 @@ def test_typing_marks_all_matches_and_goes_to_the_first_from_here_on(finder, qtb
     finder.bar.begin()
     qtbot.keyClicks(finder.bar.field, "fish")
     spin_until(lambda: finder.reached, "the first match")
-    assert finder.reached == [(1, True)]
+    assert finder.reached == [1]
     assert finder.marks[-1] == (4, 1)
     assert finder.count == "2 / 4"
 
@@ -74,15 +76,15 @@ def test_enter_goes_on_and_shift_enter_back_around_the_ends(finder, qtbot, spin_
     qtbot.keyClicks(finder.bar.field, "fish")
     qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return)
     spin_until(lambda: finder.reached, "the first match")
-    assert finder.reached == [(0, True)]
+    assert finder.reached == [0]
     qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return)
-    assert finder.reached[-1] == (1, False)
+    assert finder.reached[-1] == 1
     qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert finder.reached[-1] == (3, False)
+    assert finder.reached[-1] == 3
     assert finder.count == "4 / 4"
     qtbot.mouseClick(finder.bar.findChild(QToolButton, "find_next"), Qt.MouseButton.LeftButton)
-    assert finder.reached[-1] == (0, False)
+    assert finder.reached[-1] == 0
 
 
 def test_nothing_found_is_said_and_there_is_nowhere_to_go(finder, qtbot, spin_until) -> None:
@@ -128,7 +130,7 @@ def test_failed_search_leaves_a_bar_that_works(finder, qtbot, spin_until) -> Non
     finder.error = None
     qtbot.keyClicks(finder.bar.field, ",")
     spin_until(lambda: finder.reached, "a match")
-    assert finder.reached == [(3, True)]
+    assert finder.reached == [3]
 
 
 def test_another_document_is_searched_for_what_stands_in_the_open_bar(finder, qtbot, spin_until) -> None:
@@ -138,3 +140,18 @@ def test_another_document_is_searched_for_what_stands_in_the_open_bar(finder, qt
     finder.bar.clear()
     assert finder.marks[-1] == (0, None)
     spin_until(lambda: len(finder.searches) == 2, "the second search")
+
+
+def test_match_over_a_page_end_counts_once_and_is_marked_on_both_pages(finder, qtbot, spin_until) -> None:
+    async def find(text: str) -> list[tuple[Spot, ...]]:
+        return [(Spot(0), Spot(1)), (Spot(2),)]
+
+    finder.bar._find = find
+    finder.bar.begin()
+    qtbot.keyClicks(finder.bar.field, "fish")
+    spin_until(lambda: finder.reached, "the first match")
+    assert finder.count == "1 / 2"
+    assert finder.marks[-1] == (3, 0)
+    finder.bar.go_next()
+    assert finder.marks[-1] == (3, 2)
+    assert finder.reached[-1] == 2

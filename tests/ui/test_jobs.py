@@ -192,3 +192,23 @@ def test_job_cancelled_before_its_first_step_leaves_no_coroutine_behind(qapp: ob
         await jobs.shut_down()
 
     run(story())  # "coroutine was never awaited" would be a warning, and warnings are errors
+
+
+def test_shutting_down_lets_a_job_finish_that_saves_something(qapp: object) -> None:
+    async def story() -> None:
+        jobs = Jobs()
+        saved = []
+        disk = asyncio.Event()
+
+        async def save() -> None:
+            await disk.wait()
+            saved.append("note")
+
+        jobs.start("save", save(), must_finish=True)
+        closing = asyncio.get_running_loop().create_task(jobs.shut_down())
+        await asyncio.sleep(0)
+        disk.set()
+        await closing
+        assert saved == ["note"]
+
+    run(story())

@@ -1,0 +1,268 @@
+"""The composition root: paths -> settings -> stores -> engines -> window, the event loop, and the way down again."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QLibraryInfo,
+    QMessageLogContext,
+    QSettings,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+from qasync import QEventLoop
+
+from reader import paths
+from reader.core.errors import ReaderError
+from reader.store.library import Library, open_library_database
+from reader.store.notebook import Notebook
+from reader.store.settings import Settings, load_settings
+from reader.ui.appearance import apply_fonts, language_of
+from reader.ui.demo import Demo, quote_from_prompt
+from reader.ui.icons import application_icon
+from reader.ui.jobs import Jobs
+from reader.ui.main_window import MainWindow, Parts
+from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
+
+_log = logging.getLogger(__name__)
+_qt_log = logging.getLogger("qt")
+
+Story = Callable[[MainWindow, Jobs], Awaitable[int]]
+"""What happens while the window is there; its result is the exit code."""
+
+_LOG_BYTES = 1_000_000
+_THREADS = 2
+"""For short computations of the flows; heavy work is in the child processes."""
+_QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def run_window(files: Sequence[Path]) -> int:
+    """Open the window with the first of the files, or with what was read last; the exit code when it was closed.
+
+    Raises ReaderError where there is no display, StoreUnusable.
+    """
+    if _is_without_display():
+        raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
+    return _run(lambda window, _jobs: _live(window, files))
+
+
+def run_demo(files: Sequence[Path]) -> int:
+    """The main job once, without a screen and without anybody, on the first file or the guide (reader.ui.demo).
+
+    Answers and notes of the reader are left alone. Raises the ReaderError of a step that fails.
+    """
+    return _run_alone(files[0] if files else None)
+
+
+def run_smoke_test(file: Path) -> int:
+    """As run_demo, with a scripted model."""
+    # Only here: the program itself has no use for it.
+    from reader.engine.scripted import ScriptedModel
+
+    return _run_alone(file, "scripted", lambda _name: ScriptedModel(quote_from_prompt))
+
+
+# --- What happens in the window ---
+
+
+async def _live(window: MainWindow, files: Sequence[Path]) -> int:
+    loop = asyncio.get_running_loop()
+    closed: asyncio.Future[None] = loop.create_future()
+    window.close_requested.connect(lambda: closed.done() or closed.set_result(None))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C ends the console program there
+            loop.add_signal_handler(number, window.close)
+    window.show()
+    if files:
+        window.reading.open(files[0])
+    else:
+        window.reading.open_last()
+    await closed
+    return 0
+
+
+def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_llama) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+    async def demonstrate(window: MainWindow, jobs: Jobs) -> int:
+        window.show()
+        folder = paths.cache_dir() / "demo"
+        outcome = await Demo(window, jobs, folder).run(file)
+        sys.stdout.write("\n".join(outcome.lines) + "\n")
+        sys.stdout.flush()
+        return 0
+
+    with tempfile.TemporaryDirectory(prefix="shiori-demo-") as home:
+        return _run(demonstrate, Path(home), model, make_model)
+
+
+# --- Up and down ---
+
+
+def _run(story: Story, home: Path | None = None, model: str = "", make_model: MakeModel = make_llama) -> int:
+    """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings."""
+    with _logging():
+        application = QApplication.instance() or QApplication(sys.argv[:1])
+        assert isinstance(application, QApplication)
+        application.setApplicationName("shiori")
+        application.setApplicationDisplayName("Shiori")
+        application.setDesktopFileName("shiori")
+        application.setQuitOnLastWindowClosed(False)  # closing the window begins the way down, it is not its end
+        application.setWindowIcon(application_icon())
+        settings = load_settings(paths.settings_file())
+        language = language_of(settings.ui_language)
+        apply_fonts(language)
+        with _translated(application, language), asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
+            loading = (model or settings.model, make_model)
+            return runner.run(_stage(story, settings, language, home, loading))
+
+
+async def _stage(
+    story: Story, settings: Settings, language: str, home: Path | None, loading: tuple[str, MakeModel]
+) -> int:
+    """Make everything, let the story happen, end everything in the reverse order."""
+    # qasync's own executor starts ten threads at once.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "computing"))
+    async with AsyncExitStack() as stack:
+        database = await open_library_database(paths.library_file() if home is None else home / "library.db")
+        stack.push_async_callback(database.close)
+        jobs = Jobs()
+        models = ModelLoading(loading[0], jobs, loading[1])
+        stack.push_async_callback(models.shut_down)
+        window = MainWindow(
+            Parts(
+                library=Library(database),
+                notebook=Notebook(database),
+                jobs=jobs,
+                models=models,
+                settings=QSettings(str((home or paths.config_dir()) / "window.ini"), QSettings.Format.IniFormat),
+                language=language,
+                answer_language=settings.answer_language,
+            )
+        )
+        stack.callback(window.deleteLater)
+        stack.push_async_callback(window.reading.shut_down)
+        stack.push_async_callback(jobs.shut_down)
+        with _bugs_told_to(window):
+            return await story(window, jobs)
+
+
+@contextmanager
+def _bugs_told_to(window: MainWindow) -> Iterator[None]:
+    """Exceptions that nobody caught are logged and reported in the window; the program goes on."""
+    loop = asyncio.get_running_loop()
+    before = sys.excepthook
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not issubclass(kind, Exception):
+            before(kind, error, trace)
+            return
+        _log.error("unexpected", exc_info=(kind, error, trace))
+        window.message_bar.show_crash("".join(traceback.format_exception(kind, error, trace)))
+
+    def on_loop_exception(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is not None:
+            on_exception(type(error), error, error.__traceback__)
+        else:
+            _log.error("%s", context.get("message"))
+
+    sys.excepthook = on_exception
+    loop.set_exception_handler(on_loop_exception)
+    try:
+        yield
+    finally:
+        sys.excepthook = before
+        loop.set_exception_handler(None)
+
+
+@contextmanager
+def _translated(application: QApplication, language: str) -> Iterator[None]:
+    """The program's texts and Qt's own in a language; English is in the code."""
+    translators = []
+    for folder, name in (
+        (Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)), f"qtbase_{language}.qm"),
+        (_own_translations(), f"{language}.qm"),
+    ):
+        translator = QTranslator()
+        if language != "en" and folder is not None and translator.load(str(folder / name)):
+            QCoreApplication.installTranslator(translator)
+            translators.append(translator)
+        elif language != "en":
+            _log.warning("no translation %s", name)
+    try:
+        yield
+    finally:
+        for translator in translators:
+            application.removeTranslator(translator)
+
+
+def _own_translations() -> Path | None:
+    try:
+        return paths.resource("translations")
+    except FileNotFoundError:
+        return None
+
+
+@contextmanager
+def _logging() -> Iterator[None]:
+    """Write what happens to paths.log_file(), besides whatever else is set up; Qt's messages too."""
+    root = logging.getLogger()
+    level_before = root.level
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError as failure:
+        _log.warning("no log: %s", failure)
+        yield
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for other in root.handlers:
+        # Their level was the root's, which is to let more through to the file.
+        other.setLevel(max(other.level, level_before))
+    root.addHandler(handler)
+    root.setLevel(min(logging.INFO, level_before or logging.INFO))
+    logging.getLogger("qasync").setLevel(logging.WARNING)
+    qt_before = qInstallMessageHandler(_log_qt)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(qt_before)
+        root.removeHandler(handler)
+        root.setLevel(level_before)
+        handler.close()
+
+
+def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if "does not support propagateSizeHints" in message:
+        return  # said by the offscreen platform for each window
+    _qt_log.log(_QT_LEVELS.get(kind, logging.WARNING), "%s", message)
+
+
+def _is_without_display() -> bool:
+    """Whether Qt would end the program at once because there is nothing to show a window on."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform.startswith("linux") and not any(os.environ.get(name) for name in names)

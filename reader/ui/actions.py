@@ -1,0 +1,367 @@
+"""What can be done in the window, as one table: menus, tool bar, shortcuts and the list under F1 come from it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, Literal
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
+
+from reader.ui.icons import icon
+
+Menu = Literal["file", "edit", "view", "go", "ask", "help"]
+
+MENUS: dict[Menu, str] = {
+    "file": QT_TRANSLATE_NOOP("actions", "&File"),
+    "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
+    "view": QT_TRANSLATE_NOOP("actions", "&View"),
+    "go": QT_TRANSLATE_NOOP("actions", "&Go"),
+    "ask": QT_TRANSLATE_NOOP("actions", "&Ask"),
+    "help": QT_TRANSLATE_NOOP("actions", "&Help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the table."""
+
+    name: str
+    """Also the objectName of its QAction, with "action_" before it."""
+    text: str
+    """English; "&" before the letter that the keyboard finds in menus."""
+    menu: Menu
+    slot: str = ""
+    """A method of the window, or of one of its parts ("page_view.go_back"). Empty: the key
+    is handled where the focus is (it means something else in a text field), and is only listed."""
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    is_checkable: bool = False
+    needs_document: bool = True
+    starts_group: bool = False
+    """A line in the menu above it."""
+
+
+TABLE: tuple[Entry, ...] = (
+    Entry(
+        "open",
+        QT_TRANSLATE_NOOP("actions", "&Open…"),
+        "file",
+        "choose_file",
+        ("Ctrl+O",),
+        "open",
+        needs_document=False,
+    ),
+    Entry(
+        "close_document",
+        QT_TRANSLATE_NOOP("actions", "&Close document"),
+        "file",
+        "reading.close_document",
+        ("Ctrl+W",),
+    ),
+    Entry(
+        "export",
+        QT_TRANSLATE_NOOP("actions", "&Export answers and notes…"),
+        "file",
+        "choose_export",
+        ("Ctrl+E",),
+        "export",
+        starts_group=True,
+    ),
+    Entry(
+        "quit",
+        QT_TRANSLATE_NOOP("actions", "&Quit"),
+        "file",
+        "close",
+        ("Ctrl+Q",),
+        needs_document=False,
+        starts_group=True,
+    ),
+    Entry("find", QT_TRANSLATE_NOOP("actions", "&Find…"), "edit", "find_bar.begin", ("Ctrl+F",), "find"),
+    Entry("find_next", QT_TRANSLATE_NOOP("actions", "Find &next"), "edit", "find_bar.go_next", ("F3",)),
+    Entry(
+        "find_previous",
+        QT_TRANSLATE_NOOP("actions", "Find &previous"),
+        "edit",
+        "find_bar.go_previous",
+        ("Shift+F3",),
+    ),
+    Entry(
+        "contents",
+        QT_TRANSLATE_NOOP("actions", "&Contents"),
+        "view",
+        "panels.show_contents",
+        ("Ctrl+B",),
+        "contents",
+        is_checkable=True,
+        needs_document=False,
+    ),
+    Entry(
+        "side_panel",
+        QT_TRANSLATE_NOOP("actions", "&Questions and notes"),
+        "view",
+        "panels.show_side",
+        ("Ctrl+J",),
+        "ask_panel",
+        is_checkable=True,
+        needs_document=False,
+    ),
+    Entry(
+        "zoom_in",
+        QT_TRANSLATE_NOOP("actions", "Zoom &in"),
+        "view",
+        "page_view.zoom_in",
+        ("Ctrl++", "Ctrl+="),
+        "zoom_in",
+        starts_group=True,
+    ),
+    Entry(
+        "zoom_out",
+        QT_TRANSLATE_NOOP("actions", "Zoom &out"),
+        "view",
+        "page_view.zoom_out",
+        ("Ctrl+-",),
+        "zoom_out",
+    ),
+    Entry(
+        "actual_size",
+        QT_TRANSLATE_NOOP("actions", "&Actual size"),
+        "view",
+        "page_view.actual_size",
+        ("Ctrl+1",),
+    ),
+    Entry(
+        "fit_width",
+        QT_TRANSLATE_NOOP("actions", "Fit &width"),
+        "view",
+        "page_view.fit_width",
+        ("Ctrl+2",),
+        "fit_width",
+    ),
+    Entry(
+        "fit_page",
+        QT_TRANSLATE_NOOP("actions", "Fit &page"),
+        "view",
+        "page_view.fit_page",
+        ("Ctrl+0",),
+        "fit_page",
+    ),
+    Entry(
+        "full_screen",
+        QT_TRANSLATE_NOOP("actions", "&Full screen"),
+        "view",
+        "show_full_screen",
+        ("F11",),
+        is_checkable=True,
+        needs_document=False,
+        starts_group=True,
+    ),
+    Entry("back", QT_TRANSLATE_NOOP("actions", "&Back"), "go", "page_view.go_back", ("Alt+Left",), "back"),
+    Entry(
+        "forward",
+        QT_TRANSLATE_NOOP("actions", "&Forward"),
+        "go",
+        "page_view.go_forward",
+        ("Alt+Right",),
+        "forward",
+    ),
+    Entry(
+        "go_to_page",
+        QT_TRANSLATE_NOOP("actions", "Go to pa&ge…"),
+        "go",
+        "page_field.begin",
+        ("Ctrl+G",),
+        starts_group=True,
+    ),
+    Entry("screen_down", QT_TRANSLATE_NOOP("actions", "One screen down"), "go", shortcuts=("Space", "PgDown")),
+    Entry("screen_up", QT_TRANSLATE_NOOP("actions", "One screen up"), "go", shortcuts=("Shift+Space", "PgUp")),
+    Entry("first_page", QT_TRANSLATE_NOOP("actions", "First page"), "go", shortcuts=("Home",)),
+    Entry("last_page", QT_TRANSLATE_NOOP("actions", "Last page"), "go", shortcuts=("End",)),
+    Entry(
+        "next_evidence",
+        QT_TRANSLATE_NOOP("actions", "&Next evidence"),
+        "go",
+        "ask_panel.next_evidence",
+        ("N",),
+        starts_group=True,
+    ),
+    Entry(
+        "previous_evidence",
+        QT_TRANSLATE_NOOP("actions", "&Previous evidence"),
+        "go",
+        "ask_panel.previous_evidence",
+        ("P",),
+    ),
+    Entry("back_to_page", QT_TRANSLATE_NOOP("actions", "Back to the text"), "go", shortcuts=("Esc",)),
+    Entry("ask", QT_TRANSLATE_NOOP("actions", "&Ask a question"), "ask", "begin_question", ("Ctrl+L",), "ask"),
+    Entry(
+        "stop_answer",
+        QT_TRANSLATE_NOOP("actions", "&Stop the answer"),
+        "ask",
+        "asking.stop",
+        ("Ctrl+.",),
+        "stop",
+    ),
+    Entry(
+        "new_note",
+        QT_TRANSLATE_NOOP("actions", "&New note"),
+        "ask",
+        "begin_note",
+        ("Ctrl+N",),
+        "note",
+        starts_group=True,
+    ),
+    Entry(
+        "shortcuts",
+        QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"),
+        "help",
+        "show_shortcuts",
+        ("F1",),
+        "help",
+        needs_document=False,
+    ),
+    Entry(
+        "guide",
+        QT_TRANSLATE_NOOP("actions", "Open the &guide"),
+        "help",
+        "reading.open_guide",
+        needs_document=False,
+    ),
+    Entry(
+        "about",
+        QT_TRANSLATE_NOOP("actions", "&About Shiori"),
+        "help",
+        "show_about",
+        needs_document=False,
+        starts_group=True,
+    ),
+)
+
+TOOL_BAR: tuple[str, ...] = (
+    "contents",
+    "|",
+    "open",
+    "|",
+    "back",
+    "forward",
+    "@page_field",
+    "|",
+    "zoom_out",
+    "@zoom_button",
+    "zoom_in",
+    "fit_width",
+    "fit_page",
+    " ",
+    "find",
+    "side_panel",
+)
+"""Names of actions; "@" a widget of the window, "|" a line, " " all the room that is left."""
+
+
+class Actions(QObject):
+    """The QActions of a window by name, connected to its slots."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for entry in TABLE:
+            if entry.slot:
+                self._actions[entry.name] = self._build(entry, window)
+        self.repaint_icons(window.palette())
+        self.allow_document(False)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actions)
+
+    def allow_document(self, is_open: bool) -> None:
+        """Enable or disable what needs an open document; back and forward wait for their history."""
+        for entry in TABLE:
+            if entry.slot and entry.needs_document:
+                self._actions[entry.name].setEnabled(is_open and entry.name not in ("back", "forward", "stop_answer"))
+
+    def allow_history(self, can_back: bool, can_forward: bool) -> None:
+        self._actions["back"].setEnabled(can_back)
+        self._actions["forward"].setEnabled(can_forward)
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
+        menus = {}
+        for name, title in MENUS.items():
+            menu = bar.addMenu(QCoreApplication.translate("actions", title))
+            menu.setObjectName(f"menu_{name}")
+            for entry in TABLE:
+                if entry.menu == name and entry.slot:
+                    if entry.starts_group:
+                        menu.addSeparator()
+                    menu.addAction(self._actions[entry.name])
+            menus[name] = menu
+        return menus
+
+    def fill_tool_bar(self, bar: QToolBar, widgets: dict[str, QWidget]) -> None:
+        bar.setIconSize(QSize(20, 20))
+        for name in TOOL_BAR:
+            if name == "|":
+                bar.addSeparator()
+            elif name == " ":
+                space = QWidget(objectName="tool_bar_space")
+                space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                bar.addWidget(space)
+            elif name.startswith("@"):
+                bar.addWidget(widgets[name[1:]])
+            else:
+                bar.addAction(self._actions[name])
+                button = bar.widgetForAction(self._actions[name])
+                button.setObjectName(f"button_{name}")
+                button.setAccessibleName(_plain(self._actions[name].text()))
+                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def repaint_icons(self, palette: QPalette) -> None:
+        for entry in TABLE:
+            if entry.slot and entry.icon:
+                self._actions[entry.name].setIcon(icon(entry.icon, palette))
+
+    def _build(self, entry: Entry, window: QWidget) -> QAction:
+        text = QCoreApplication.translate("actions", entry.text)
+        action = QAction(text, window, objectName=f"action_{entry.name}", checkable=entry.is_checkable)
+        action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
+        shown = ", ".join(shown_shortcuts(entry)[:1])
+        action.setToolTip(f"{_plain(text)} ({shown})" if shown else _plain(text))
+        # In menus only where the tool bar shows the same picture: else most lines have none.
+        action.setIconVisibleInMenu(False)
+        slot: Callable[..., Any] = attrgetter(entry.slot)(window)
+        if entry.is_checkable:
+            action.toggled.connect(slot)
+        else:
+            action.triggered.connect(lambda *_checked: slot())
+        window.addAction(action)
+        return action
+
+
+def shortcut_list() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Menu title -> (what it does, its keys), in the language of the window; only what has keys."""
+    result = []
+    for name, title in MENUS.items():
+        rows = [
+            (_plain(QCoreApplication.translate("actions", entry.text)), ", ".join(shown_shortcuts(entry)))
+            for entry in TABLE
+            if entry.menu == name and entry.shortcuts
+        ]
+        if rows:
+            result.append((_plain(QCoreApplication.translate("actions", title)), rows))
+    return result
+
+
+def shown_shortcuts(entry: Entry) -> list[str]:
+    """The keys as this platform writes them."""
+    return [QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in entry.shortcuts]
+
+
+def _plain(text: str) -> str:
+    """A menu text without its mnemonic ("&Open…", in Japanese "開く(&O)…") and without dots."""
+    opened = text.find("(&")
+    if opened >= 0 and text[opened + 3 : opened + 4] == ")":
+        text = text[:opened] + text[opened + 4 :]
+    return text.replace("&", "").rstrip("…").strip()

@@ -1,0 +1,170 @@
+"""Questions, answers and notes of the open document: between the panels, the flows and the notebook."""
+
+import uuid
+from collections.abc import Coroutine
+from contextlib import aclosing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from reader.core.answer import Answer, Note
+from reader.core.document import Spot
+from reader.flows.answering import answer
+from reader.flows.events import Finished, Found
+from reader.flows.exporting import export_document
+from reader.flows.opening import OpenDocument
+from reader.store.notebook import Notebook
+from reader.ui.answer_markdown import answer_markdown
+from reader.ui.ask_panel import AskPanel
+from reader.ui.jobs import Jobs
+from reader.ui.model_loading import ModelLoading
+from reader.ui.notes_panel import NotesPanel
+from reader.ui.suggestions import suggested_questions
+
+
+class Asking(QObject):
+    """One answer runs at a time; each change goes to the notebook, one after the other."""
+
+    running_changed = Signal(bool)
+    """An answer is being written, or is not any more."""
+    evidence_changed = Signal(object, object)
+    """The Spots to mark, and the index of the current one or None."""
+    note_kept = Signal()
+    model_missed = Signal(object)
+    """ReaderError: the first question of this start is answered without the model, and why."""
+    exported = Signal(object)
+    """Path of the Markdown file."""
+
+    def __init__(
+        self,
+        notebook: Notebook,
+        jobs: Jobs,
+        models: ModelLoading,
+        ask_panel: AskPanel,
+        notes_panel: NotesPanel,
+        language: str,
+    ) -> None:
+        super().__init__()
+        self._notebook, self._jobs, self._models = notebook, jobs, models
+        self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
+        self._document: OpenDocument | None = None
+        self._changes = 0
+        self._has_told_why = False
+
+    def set_document(self, document: OpenDocument | None) -> None:
+        """Show a document's conversation and notes, or that there is none."""
+        self._document = document
+        self.evidence_changed.emit([], None)
+        if document is None:
+            self._jobs.cancel("conversation")
+            self._ask_panel.set_document(None)
+            self._notes_panel.set_notes("", [])
+        else:
+            self._ask_panel.set_document(document.title, [], file=document.path.name)
+            self._notes_panel.set_notes(document.document_id, [])
+            self._jobs.start("conversation", self._show_conversation(document))
+
+    def ask(self, question: str) -> None:
+        if self._document is not None:
+            self._models.begin()
+            if self._models.error is not None and not self._has_told_why:
+                self._has_told_why = True
+                self.model_missed.emit(self._models.error)
+            self._ask_panel.begin_answer(question)
+            self._jobs.start("answer", self._answer(self._document, question))
+
+    def stop(self) -> None:
+        self._jobs.cancel("answer")
+
+    def mark(self, answer: Answer | None, current: Spot | None = None) -> None:
+        """Mark the evidence of an answer: of its sentences, or where it has none, what was found."""
+        spots = [] if answer is None else evidence_spots(answer)
+        if current is not None and current not in spots:
+            spots.append(current)
+        self.evidence_changed.emit(spots, None if current is None else spots.index(current))
+
+    def keep_as_note(self, answer: Answer) -> None:
+        """A note with the question, the answer and its pages, tied to where its first evidence stands."""
+        first = next((citation for claim in answer.claims for citation in claim.citations), None)
+        now = _now()
+        note = Note(
+            note_id=uuid.uuid4().hex,
+            document_id=answer.document_id,
+            markdown=answer_markdown(answer, self._document.path.name if self._document else ""),
+            page_index=None if first is None else first.page_index,
+            quote="" if first is None else first.quote,
+            rects=() if first is None else first.rects,
+            created=now,
+            modified=now,
+        )
+        self._change(self._keep_note(note))
+
+    def save_answer(self, answer: Answer) -> None:
+        self._change(self._notebook.save_answer(answer))
+
+    def delete_answer(self, answer_id: str) -> None:
+        self._change(self._notebook.delete_answer(answer_id))
+
+    def save_note(self, note: Note) -> None:
+        self._change(self._notebook.save_note(note))
+
+    def delete_note(self, note_id: str) -> None:
+        self._change(self._notebook.delete_note(note_id))
+
+    def export(self, target: Path) -> None:
+        if self._document is not None:
+            self._jobs.start("export", self._export(self._document, target))
+
+    async def _show_conversation(self, document: OpenDocument) -> None:
+        document_id = document.document_id
+        answers = await self._notebook.answers(document_id)
+        self._ask_panel.set_document(document.title, answers, file=document.path.name)
+        if not answers:
+            self._ask_panel.set_suggestions(suggested_questions(document))
+        self._notes_panel.set_notes(document_id, await self._notebook.notes(document_id))
+
+    async def _answer(self, document: OpenDocument, question: str) -> None:
+        self.running_changed.emit(True)
+        asked, is_finished = _now(), False
+        try:
+            await self._jobs.ended("conversation")
+            events = answer(document, question, self._models.model, self._notebook, language=self._language)
+            async with aclosing(events) as running:
+                async for event in running:
+                    is_finished = isinstance(event, Finished)
+                    self._ask_panel.take(event)
+                    if isinstance(event, Found):
+                        self.mark(self._ask_panel.current_answer)
+        finally:
+            self.running_changed.emit(False)
+            if not is_finished:
+                # Stopped or failed: show what the notebook has of it.
+                answers = await self._notebook.answers(document.document_id)
+                stored = [answer for answer in answers if answer.created >= asked]
+                self._ask_panel.end_answer(stored[-1] if stored else None)
+
+    async def _keep_note(self, note: Note) -> None:
+        await self._notebook.save_note(note)
+        if self._document is not None and self._document.document_id == note.document_id:
+            self._notes_panel.add_note(note)
+        self.note_kept.emit()
+
+    async def _export(self, document: OpenDocument, target: Path) -> None:
+        self.exported.emit(await export_document(document, self._notebook, target))
+
+    def _change(self, saving: Coroutine[Any, Any, None]) -> None:
+        # Each its own name: a change must not cancel the one before.
+        self._changes += 1
+        self._jobs.start(f"change {self._changes}", saving, must_finish=True)
+
+
+def evidence_spots(answer: Answer) -> list[Spot]:
+    """Where an answer's evidence stands, without doubles."""
+    cited = [citation for claim in answer.claims for citation in claim.citations] or answer.evidence
+    return list(dict.fromkeys(Spot(citation.page_index, citation.rects) for citation in cited))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()

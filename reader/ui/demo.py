@@ -1,0 +1,173 @@
+"""The main job of the window, done once without anybody: open, ask, follow the citation, export, take a picture.
+
+It presses the window's own buttons and waits for its signals, so what it shows is what a reader gets.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, Qt, SignalInstance
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+
+from reader.core.answer import Answer
+from reader.core.errors import ReaderError
+from reader.engine.llm import Message
+from reader.ui.answer_text import AnswerText
+from reader.ui.jobs import Jobs
+from reader.ui.main_window import MainWindow
+from reader.ui.suggestions import suggested_questions
+
+LIMIT_S = 600.0
+"""A slow computer reading a long document with a large model; beyond that something hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it."""
+
+    answer: Answer
+    page_label: str | None
+    """The page that the citation led to; None where the answer cites nothing."""
+    page_index: int | None
+    markdown: Path
+    screenshot: Path
+
+    @property
+    def lines(self) -> list[str]:
+        if self.page_index is None:
+            page = "none cited"
+        elif self.page_label == str(self.page_index + 1):
+            page = self.page_label
+        else:
+            page = f"{self.page_label} (PDF {self.page_index + 1})"
+        return [
+            f"Question: {self.answer.question}",
+            f"Answer: {self.answer.text or self.answer.status}",
+            f"Jumped to page: {page}",
+            f"Markdown: {self.markdown}",
+            f"Screenshot: {self.screenshot}",
+        ]
+
+
+class Demo:
+    def __init__(self, window: MainWindow, jobs: Jobs, folder: Path) -> None:
+        """`folder`: where the Markdown file and the screenshot go."""
+        self._window, self._jobs, self._folder = window, jobs, folder
+
+    async def run(self, file: Path | None) -> Outcome:
+        """Raises the ReaderError of a step that failed, RuntimeError with the report of a crash, TimeoutError."""
+        async with asyncio.timeout(LIMIT_S):
+            await self._open(file)
+            answer = await self._ask()
+            page_index = await self._follow_citation(answer)
+            markdown = await self._export()
+            return self._finish(answer, page_index, markdown)
+
+    async def _open(self, file: Path | None) -> None:
+        reading = self._window.reading
+        shown = self._next(reading.first_shown)
+        if file is None:
+            reading.open_guide()
+        else:
+            reading.open(file)
+        await shown
+        for job in ("index", "conversation", "model"):
+            await self._jobs.ended(job)
+
+    async def _ask(self) -> Answer:
+        document = self._window.reading.document
+        assert document is not None
+        self._window.begin_question()
+        self._part(QPlainTextEdit, "question_field").setPlainText(suggested_questions(document)[0])
+        done = self._next(self._window.asking.running_changed, lambda is_running: not is_running)
+        self._part(QPushButton, "ask_button").click()
+        await done
+        await self._jobs.ended("answer")
+        answer = self._window.ask_panel.current_answer
+        assert answer is not None
+        if answer.status == "error":
+            raise ReaderError(answer.message)
+        return answer
+
+    async def _follow_citation(self, answer: Answer) -> int | None:
+        """Click the first page in the answer's text; the index of the page that it led to."""
+        if not any(claim.citations for claim in answer.claims):
+            return None
+        text = self._window.ask_panel.findChildren(AnswerText)[-1]
+        spot_shown = self._next(self._window.page_view.spot_shown)
+        _click(text.viewport(), QPointF(text.link_area(0).center()))
+        (spot,) = await spot_shown
+        while not self._window.page_view.is_complete:
+            await self._next(self._jobs.finished)
+        return spot.page_index
+
+    async def _export(self) -> Path:
+        document = self._window.reading.document
+        assert document is not None
+        exported = self._next(self._window.asking.exported)
+        self._window.asking.export(self._folder / f"{document.path.stem}.md")
+        (path,) = await exported
+        return path
+
+    def _finish(self, answer: Answer, page_index: int | None, markdown: Path) -> Outcome:
+        document = self._window.reading.document
+        assert document is not None
+        screenshot = markdown.with_suffix(".png")
+        # The message about the export is over what the picture is for.
+        self._window.message_bar.hide()
+        self._window.ask_panel.card.dismiss()
+        if not self._window.grab().save(str(screenshot)):
+            raise ReaderError(f"{screenshot} could not be written.")
+        label = None if page_index is None else document.info.label_of(page_index)
+        return Outcome(answer, label, page_index, markdown, screenshot)
+
+    def _part(self, kind: type[Any], name: str) -> Any:
+        return self._window.findChild(kind, name)
+
+    def _next(self, signal: SignalInstance, is_it: Callable[..., bool] = lambda *_values: True) -> asyncio.Future[Any]:
+        """The values that a signal carries the next time; a failure of any job instead, where that comes first."""
+        future = asyncio.get_running_loop().create_future()
+
+        def on_signal(*values: object) -> None:
+            if not future.done() and is_it(*values):
+                future.set_result(values)
+
+        def on_failed(_name: str, error: ReaderError) -> None:
+            if not future.done():
+                future.set_exception(error)
+
+        def on_crashed(_name: str, report: str) -> None:
+            if not future.done():
+                future.set_exception(RuntimeError(report))
+
+        def disconnect(_done: object) -> None:
+            for source, slot in connections:
+                source.disconnect(slot)
+
+        connections = [(signal, on_signal), (self._jobs.failed, on_failed), (self._jobs.crashed, on_crashed)]
+        for source, slot in connections:
+            source.connect(slot)
+        future.add_done_callback(disconnect)
+        return future
+
+
+def _click(widget: QWidget, place: QPointF) -> None:
+    no_keys, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    on_screen = widget.mapToGlobal(place)
+    for kind, held in (
+        (QEvent.Type.MouseButtonPress, left),
+        (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+    ):
+        QApplication.sendEvent(widget, QMouseEvent(kind, place, on_screen, left, held, no_keys))
+
+
+def quote_from_prompt(messages: Sequence[Message]) -> str:
+    """What a scripted model answers: the first complete sentence of the excerpts it was given."""
+    excerpts = messages[-1].content.partition("Excerpts:\n")[2].rpartition("\n\nQuestion:")[0]
+    sentences = re.findall(r"[^.!?。\n]{30,}[.!?。]", excerpts)
+    return sentences[0].strip() if sentences else excerpts.strip()[:200]

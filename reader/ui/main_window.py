@@ -1,0 +1,364 @@
+"""The window: builds its parts and connects them. What happens is in the parts and in Reading and Asking."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSettings, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QTabWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reader import __version__
+from reader.core.answer import Citation
+from reader.core.document import Link, Spot
+from reader.core.errors import ReaderError
+from reader.flows.finding import find
+from reader.flows.opening import OpenDocument
+from reader.store.library import Library, RecentDocument
+from reader.store.notebook import Notebook
+from reader.ui.actions import Actions
+from reader.ui.appearance import THEMES, Theme, apply_theme
+from reader.ui.ask_panel import AskPanel
+from reader.ui.asking import Asking
+from reader.ui.dropping import PdfDrop
+from reader.ui.evidence_pictures import EvidencePictures
+from reader.ui.find_bar import FindBar
+from reader.ui.jobs import Jobs
+from reader.ui.messages import MessageBar
+from reader.ui.model_loading import ModelLoading
+from reader.ui.notes_panel import NotesPanel
+from reader.ui.outline_panel import OutlinePanel
+from reader.ui.page_field import PageField
+from reader.ui.page_view import PageView
+from reader.ui.panels import Panels
+from reader.ui.password_dialog import PasswordDialog
+from reader.ui.reading import Reading
+from reader.ui.shortcuts_dialog import ShortcutsDialog
+from reader.ui.status_line import StatusLine
+from reader.ui.zoom_button import ZoomButton
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a window is given; app.py makes and ends it."""
+
+    library: Library
+    notebook: Notebook
+    jobs: Jobs
+    models: ModelLoading
+    settings: QSettings
+    """Of the window alone: sizes, folded panels, light or dark."""
+    language: str = "en"
+    """Of the window's texts; also which guide is opened."""
+    answer_language: str = ""
+
+
+class MainWindow(QMainWindow):
+    close_requested = Signal()
+    """The reader wants to leave: the window is hidden, and whoever made it shuts everything down."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self._parts = parts
+        self._build(parts)
+        self._connect(parts)
+        self._restore()
+
+    def _build(self, parts: Parts) -> None:
+        self.page_view = PageView(parts.jobs.start)
+        self.find_bar = FindBar(self._find, lambda: self.page_view.page_index, parts.jobs)
+        self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
+        self.message_bar, self.page_field, self.status_line = MessageBar(), PageField(), StatusLine()
+        self.side = QTabWidget(objectName="side_panel", documentMode=True)
+        self.side.setAccessibleName(self.tr("Questions and notes"))
+        self.side.addTab(self.ask_panel, self.tr("Ask"))
+        self.side.addTab(self.notes_panel, self.tr("Notes"))
+        self.panels = Panels(self.outline_panel, _column(self.find_bar, self.page_view), self.side, parts.settings)
+        self.reading = Reading(parts.library, parts.jobs, self.page_view, parts.language)
+        self.asking = Asking(
+            parts.notebook, parts.jobs, parts.models, self.ask_panel, self.notes_panel, parts.answer_language
+        )
+        self.pictures = EvidencePictures(parts.jobs)
+        self.actions_by_name = Actions(self)
+        self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
+        bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})
+        self.addToolBar(bar)
+        self._build_menus()
+        self.setCentralWidget(_column(self.message_bar, self.panels.splitter))
+        self.statusBar().addWidget(self.status_line, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self.drop = PdfDrop(self, self.notes_panel)
+        self.page_field.set_document(None)
+
+    def _build_menus(self) -> None:
+        menus = self.actions_by_name.fill_menu_bar(self.menuBar())
+        self._recent_menu = QMenu(self.tr("Open &recent"), self, objectName="menu_recent")
+        self._recent_menu.setEnabled(False)
+        menus["file"].insertMenu(self.actions_by_name["close_document"], self._recent_menu)
+        theme_menu = QMenu(self.tr("&Light and dark"), self, objectName="menu_theme")
+        menus["view"].insertMenu(self.actions_by_name["full_screen"], theme_menu)
+        texts = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
+        self._themes = QActionGroup(self)
+        for theme in THEMES:
+            action = QAction(texts[theme], self._themes, objectName=f"theme_{theme}", checkable=True)
+            action.toggled.connect(lambda checked, theme=theme: self._use_theme(theme) if checked else None)
+            theme_menu.addAction(action)
+
+    def _connect(self, parts: Parts) -> None:
+        view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
+        for signal, slot in (
+            (view.page_changed, self.page_field.set_page),
+            (view.page_changed, self.outline_panel.follow),
+            (view.page_changed, self.status_line.set_page),
+            (view.zoom_changed, self.zoom_button.set_zoom),
+            (view.history_changed, self.actions_by_name.allow_history),
+            (view.link_activated, self.follow_link),
+            (self.page_field.page_chosen, self._go_to_page),
+            (self.zoom_button.zoom_chosen, view.set_zoom),
+            (self.outline_panel.item_activated, view.jump_to),
+            (self.find_bar.marks_changed, view.mark_evidence),
+            (self.find_bar.match_reached, view.jump_to),
+            (self.find_bar.closed, self._on_find_closed),
+            (self.reading.document_opened, self._on_document_opened),
+            (self.reading.document_closing, self._on_document_closing),
+            (self.reading.coverage_changed, self.status_line.set_coverage),
+            (self.reading.first_shown, parts.models.begin),
+            (self.reading.password_needed, self._ask_password),
+            (self.reading.recent_changed, self._show_recent),
+            (self.reading.helper_died, self.message_bar.show_error),
+            (parts.models.changed, self._show_model),
+            (parts.models.died, self.message_bar.show_error),
+            (ask.question_asked, self.asking.ask),
+            (ask.stop_requested, self.asking.stop),
+            (ask.citation_activated, self._show_citation),
+            (ask.answer_selected, self.asking.mark),
+            (ask.answer_deleted, self.asking.delete_answer),
+            (ask.answer_restored, self.asking.save_answer),
+            (ask.keep_as_note_requested, self.asking.keep_as_note),
+            (ask.card.picture_wanted, self._draw_evidence),
+            (self.pictures.picture_drawn, ask.card.set_picture),
+            (notes.note_saved, self.asking.save_note),
+            (notes.note_deleted, self.asking.delete_note),
+            (notes.citation_activated, self.show_spot),
+            (notes.export_requested, self.choose_export),
+            (notes.new_note_requested, self.begin_note),
+            (self.asking.evidence_changed, view.mark_evidence),
+            (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
+            (self.asking.note_kept, self._on_note_kept),
+            (self.asking.exported, self._on_exported),
+            (self.asking.model_missed, self.message_bar.show_error),
+            (self.panels.contents_shown, self.actions_by_name["contents"].setChecked),
+            (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
+            (self.drop.pdf_dropped, self.reading.open),
+            (parts.jobs.failed, self._on_job_failed),
+            (parts.jobs.crashed, self._on_job_crashed),
+        ):
+            signal.connect(slot)
+        self._show_model()
+        self._show_title()
+
+    # --- Slots of the table of actions ---
+
+    def choose_file(self) -> None:
+        folder = str(self.reading.document.path.parent) if self.reading.document else str(Path.home())
+        dialog = QFileDialog(self, self.tr("Open a PDF"), folder, self.tr("PDF files (*.pdf);;All files (*)"))
+        dialog.setObjectName("open_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.reading.open(Path(name)))
+        _open_once(dialog)
+
+    def choose_export(self) -> None:
+        if self.reading.document is None:
+            return
+        target = self.reading.document.path.with_suffix(".md")
+        dialog = QFileDialog(self, self.tr("Export answers and notes"), str(target), self.tr("Markdown (*.md)"))
+        dialog.setObjectName("export_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("md")
+        dialog.fileSelected.connect(lambda name: self.asking.export(Path(name)))
+        _open_once(dialog)
+
+    def begin_question(self) -> None:
+        self.panels.open_side(self.ask_panel)
+        self.ask_panel.focus_question()
+
+    def begin_note(self) -> None:
+        self.panels.open_side(self.notes_panel)
+        self.notes_panel.new_note(self.page_view.page_index)
+
+    def show_full_screen(self, is_full: bool) -> None:
+        state, full = self.windowState(), Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | full if is_full else state & ~full)
+
+    def show_shortcuts(self) -> None:
+        _open_once(ShortcutsDialog(self))
+
+    def show_about(self) -> None:
+        text = self.tr("Reads PDFs and answers questions about them, with the page.")
+        licence = self.tr("Free software: GNU Affero General Public License, version 3 or later.")
+        box = QMessageBox(self, objectName="about_dialog")
+        box.setWindowTitle(self.tr("About Shiori"))
+        box.setIconPixmap(self.windowIcon().pixmap(64))
+        box.setText(f"<b>Shiori {__version__}</b><p>{text}</p><p>{licence}</p>")
+        _open_once(box)
+
+    # --- What else the parts lead to ---
+
+    def show_spot(self, spot: Spot) -> None:
+        self.page_view.mark_evidence([spot], 0)
+        self.page_view.jump_to(spot)
+
+    def follow_link(self, link: Link) -> None:
+        """A link out of the document: web pages and mail only, in the programs of the system."""
+        url = QUrl(link.uri or "")
+        if url.scheme() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+        else:
+            self.message_bar.show_message(self.tr("This link is not opened."), link.uri or "")
+
+    async def _find(self, text: str) -> list[tuple[Spot, ...]]:
+        document = self.reading.document
+        return [] if document is None else [match.spots for match in await find(document, text)]
+
+    def _show_citation(self, citation: Citation) -> None:
+        spot = Spot(citation.page_index, citation.rects)
+        self.asking.mark(self.ask_panel.current_answer, spot)
+        self.page_view.jump_to(spot)
+
+    def _draw_evidence(self, citation: Citation) -> None:
+        self.pictures.draw(citation, self.devicePixelRatioF())
+
+    def _go_to_page(self, page_index: int) -> None:
+        self.page_view.go_to_page(page_index)
+        self.page_view.setFocus()
+
+    def _on_find_closed(self) -> None:
+        self.asking.mark(self.ask_panel.current_answer)
+        self.page_view.setFocus()
+
+    def _on_document_opened(self, document: OpenDocument) -> None:
+        self.message_bar.hide()
+        self.actions_by_name.allow_document(True)
+        self.page_field.set_document(document.info)
+        self.status_line.set_document(document.info)
+        self.outline_panel.set_outline(document.outline)
+        self.pictures.document = document
+        self.asking.set_document(document)
+        self.find_bar.clear()
+        for show in (self.page_field.set_page, self.status_line.set_page, self.outline_panel.follow):
+            show(self.page_view.page_index)
+        self._show_title(document.title)
+        self.page_view.setFocus()
+
+    def _on_document_closing(self) -> None:
+        self.asking.set_document(None)
+        self.pictures.document = None
+        self.actions_by_name.allow_document(False)
+        self.page_field.set_document(None)
+        self.status_line.set_document(None)
+        self.outline_panel.set_outline(None)
+        self._show_title()
+
+    def _ask_password(self, path: Path, was_wrong: bool) -> None:
+        dialog = PasswordDialog(path, was_wrong, self)
+        dialog.password_given.connect(lambda password: self.reading.open(path, password))
+        _open_once(dialog)
+
+    def _show_recent(self, documents: list[RecentDocument]) -> None:
+        self._recent_menu.clear()
+        for number, recent in enumerate(documents, start=1):
+            action = self._recent_menu.addAction(f"&{number % 10}  {recent.title.replace('&', '&&')}")
+            action.setToolTip(recent.path)
+            action.triggered.connect(lambda *_checked, path=Path(recent.path): self.reading.open(path))
+        self._recent_menu.setEnabled(bool(documents))
+
+    def _show_model(self) -> None:
+        self.status_line.set_model(self._parts.models.label)
+        self.ask_panel.set_model_label(self._parts.models.label)
+
+    def _show_title(self, title: str = "") -> None:
+        self.setWindowTitle(f"{title} — Shiori" if title else "Shiori")
+
+    def _on_note_kept(self) -> None:
+        show = (self.tr("Show notes"), lambda: self.panels.open_side(self.notes_panel))
+        self.message_bar.show_message(self.tr("The answer is kept as a note."), action=show)
+
+    def _on_exported(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        self.message_bar.show_message(self.tr("Answers and notes were written."), str(path), action=show)
+
+    def _on_job_failed(self, _name: str, error: ReaderError) -> None:
+        self.message_bar.show_error(error)
+
+    def _on_job_crashed(self, _name: str, report: str) -> None:
+        self.message_bar.show_crash(report)
+
+    # --- Qt ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape that nobody took: back to the text, step by step."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.find_bar.isHidden():
+            self.find_bar.end()
+        elif self.isFullScreen() and self.page_view.hasFocus():
+            self.actions_by_name["full_screen"].setChecked(False)
+        else:
+            self.page_view.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self.actions_by_name.repaint_icons(self.palette())
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = self._parts.settings
+        settings.setValue("window/geometry", self.saveGeometry())
+        self.panels.save()
+        settings.sync()
+        # The parts are still needed: what is being written is saved, children are ended.
+        event.ignore()
+        self.hide()
+        self.close_requested.emit()
+
+    def _restore(self) -> None:
+        room = self.screen().availableSize()
+        self.resize(min(1280, room.width()), min(840, room.height()))
+        geometry = self._parts.settings.value("window/geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.panels.restore()
+        theme = self._parts.settings.value("window/theme", "system", str)
+        self._themes.actions()[THEMES.index(theme) if theme in THEMES else 0].setChecked(True)
+
+    def _use_theme(self, theme: Theme) -> None:
+        self._parts.settings.setValue("window/theme", theme)
+        apply_theme(theme)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
+    return column
+
+
+def _open_once(dialog: QFileDialog | QMessageBox | ShortcutsDialog | PasswordDialog) -> None:
+    """Window-modal without a loop of its own; gone when it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

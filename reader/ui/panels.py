@@ -1,0 +1,71 @@
+"""The three columns of the window: contents, page, questions and notes. Both sides fold away; sizes are kept."""
+
+from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+
+_CONTENTS_PX = 232
+_SIDE_PX = 384
+_PAGE_MIN_PX = 280
+
+
+class Panels(QObject):
+    """Builds the splitter and shows, hides and remembers its sides."""
+
+    contents_shown = Signal(bool)
+    side_shown = Signal(bool)
+
+    def __init__(self, contents: QWidget, page: QWidget, side: QTabWidget, settings: QSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._contents, self._side = contents, side
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, objectName="columns")
+        self.splitter.setHandleWidth(5)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, smallest_px in ((contents, 160), (page, _PAGE_MIN_PX), (side, 300)):
+            widget.setMinimumWidth(smallest_px)
+            self.splitter.addWidget(widget)
+        for column, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(column, stretch)
+        self.splitter.setSizes([_CONTENTS_PX, 10_000, _SIDE_PX])
+
+    def show_contents(self, is_shown: bool) -> None:
+        self._show(self._contents, is_shown)
+        self.contents_shown.emit(is_shown)
+
+    def show_side(self, is_shown: bool) -> None:
+        self._show(self._side, is_shown)
+        self.side_shown.emit(is_shown)
+
+    def open_side(self, tab: QWidget) -> None:
+        """Bring a tab of the right side to the front, whether the side was folded away or not."""
+        self._side.setCurrentWidget(tab)
+        if self._side.isHidden():
+            self.show_side(True)
+
+    @property
+    def is_contents_shown(self) -> bool:
+        return not self._contents.isHidden()
+
+    @property
+    def is_side_shown(self) -> bool:
+        return not self._side.isHidden()
+
+    def restore(self) -> None:
+        sizes = self._settings.value("panels/sizes")
+        if sizes is not None:
+            self.splitter.restoreState(sizes)
+        self.show_contents(self._settings.value("panels/contents", True, bool))
+        self.show_side(self._settings.value("panels/side", True, bool))
+        self._side.setCurrentIndex(self._settings.value("panels/tab", 0, int))
+
+    def save(self) -> None:
+        self._settings.setValue("panels/sizes", self.splitter.saveState())
+        self._settings.setValue("panels/contents", self.is_contents_shown)
+        self._settings.setValue("panels/side", self.is_side_shown)
+        self._settings.setValue("panels/tab", self._side.currentIndex())
+
+    def _show(self, panel: QWidget, is_shown: bool) -> None:
+        if not is_shown and panel.isAncestorOf(panel.window().focusWidget() or panel.window()):
+            # The focus would go to whatever comes next; the page is where one reads on.
+            self.splitter.widget(1).setFocus()
+        panel.setVisible(is_shown)

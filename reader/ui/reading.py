@@ -1,0 +1,155 @@
+"""The open document: opening and closing it, where one reads in it, and reading its text in the background."""
+
+from contextlib import aclosing
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader import paths
+from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
+from reader.flows.indexing import read_document
+from reader.flows.opening import OpenDocument, open_document
+from reader.store.library import Library
+from reader.ui.jobs import Jobs
+from reader.ui.page_view import PageView
+
+_RESTING_MS = 1000
+"""The position is saved when scrolling rests for this long."""
+
+
+class Reading(QObject):
+    """At most one document is open; opening another closes it, with its position saved."""
+
+    document_opened = Signal(object)
+    """OpenDocument; the page view shows it already."""
+    document_closing = Signal()
+    """It is still there; what works on it should stop now."""
+    first_shown = Signal()
+    """Once for each document: what shows of it is sharp."""
+    coverage_changed = Signal(object)
+    password_needed = Signal(object, bool)
+    """Path, and whether a password was tried and is wrong."""
+    recent_changed = Signal(object)
+    """The list of RecentDocument, newest first."""
+    helper_died = Signal(object)
+    """WorkerDied: a child process of the document crashed; it is started again."""
+
+    def __init__(self, library: Library, jobs: Jobs, page_view: PageView, language: str) -> None:
+        super().__init__()
+        self.document: OpenDocument | None = None
+        self._library, self._jobs, self._page_view, self._language = library, jobs, page_view, language
+        self._left: list[OpenDocument] = []
+        """Not shown any more, and not closed yet."""
+        self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
+        self._resting.timeout.connect(self._on_resting)
+        self._is_first_shown = True
+        jobs.finished.connect(self._on_job_finished)
+        page_view.verticalScrollBar().valueChanged.connect(self._on_moved)
+        page_view.zoom_changed.connect(self._on_moved)
+
+    def open(self, path: Path, password: str | None = None) -> None:
+        self._jobs.start("open", self._open(path, password))
+
+    def open_last(self) -> None:
+        """What was read last, at its place; the guide where there is nothing to go back to."""
+        self._jobs.start("open", self._open_last())
+
+    def open_guide(self) -> None:
+        self.open(self._guide())
+
+    def close_document(self) -> None:
+        self._jobs.start("open", self._close())
+
+    def refresh_recent(self) -> None:
+        self._jobs.start("recent", self._tell_recent())
+
+    async def shut_down(self) -> None:
+        """Save the position and close the document. After Jobs.shut_down: nothing else touches it then."""
+        await self._close()
+
+    async def _open_last(self) -> None:
+        for recent in await self._library.recent():
+            try:
+                await self._open(Path(recent.path), None)
+            except FileMissing:
+                continue  # moved or deleted since: the one before it
+            return
+        await self._open(self._guide(), None)
+
+    async def _open(self, path: Path, password: str | None) -> None:
+        try:
+            document = await open_document(path, self._library, password)
+        except PasswordNeeded:
+            self.password_needed.emit(path, False)
+            return
+        except PasswordWrong:
+            self.password_needed.emit(path, True)
+            return
+        try:
+            position = await self._library.position(document.document_id)
+            await self._leave()
+        except BaseException:
+            await document.close()
+            raise
+        self.document = document
+        self._is_first_shown = False
+        document.pdf.notify_of_deaths(self.helper_died.emit)
+        self._page_view.show_document(document.pdf)
+        if position is not None:
+            self._page_view.restore(position)
+        self.document_opened.emit(document)
+        self.coverage_changed.emit(document.coverage)
+        self._jobs.start("index", self._read(document))
+        self.refresh_recent()
+        await self._close_left()
+
+    async def _close(self) -> None:
+        await self._leave()
+        await self._close_left()
+
+    async def _leave(self) -> None:
+        document = self.document
+        if document is None:
+            return
+        self.document_closing.emit()
+        for name in ("index", "answer", "find"):
+            self._jobs.cancel(name)
+            await self._jobs.ended(name)
+        self._resting.stop()
+        await self._library.save_position(document.document_id, self._page_view.position())
+        self._page_view.show_document(None)
+        self.document = None
+        document.pdf.notify_of_deaths(None)
+        self._left.append(document)
+
+    async def _close_left(self) -> None:
+        """Ending the children takes a moment; the next document is on the screen before."""
+        while self._left:
+            await self._left[-1].close()
+            self._left.pop()
+
+    async def _read(self, document: OpenDocument) -> None:
+        async with aclosing(read_document(document, lambda: self._page_view.page_index)) as progress:
+            async for coverage in progress:
+                self.coverage_changed.emit(coverage)
+
+    async def _tell_recent(self) -> None:
+        self.recent_changed.emit(await self._library.recent())
+
+    def _on_job_finished(self, _name: str) -> None:
+        if not self._is_first_shown and self.document is not None and self._page_view.is_complete:
+            self._is_first_shown = True
+            self.first_shown.emit()
+
+    def _on_moved(self) -> None:
+        if self.document is not None:
+            self._resting.start()
+
+    def _on_resting(self) -> None:
+        if self.document is not None:
+            position = self._page_view.position()
+            saving = self._library.save_position(self.document.document_id, position)
+            self._jobs.start("position", saving, must_finish=True)
+
+    def _guide(self) -> Path:
+        return paths.resource(f"guide/guide-{self._language}.pdf")

@@ -1,0 +1,57 @@
+"""The line at the foot of the window: page, how much has been read, which model, and that nothing leaves here."""
+
+from PySide6.QtWidgets import QLabel, QWidget
+
+from reader.core.answer import Coverage
+from reader.core.document import DocumentInfo
+
+
+class StatusLine(QLabel):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_line")
+        self.setAccessibleName(self.tr("State"))
+        self._info: DocumentInfo | None = None
+        self._page_index = 0
+        self._coverage: Coverage | None = None
+        self._model = ""
+        self._show()
+
+    def set_document(self, info: DocumentInfo | None) -> None:
+        self._info, self._page_index, self._coverage = info, 0, None
+        self._show()
+
+    def set_page(self, page_index: int) -> None:
+        self._page_index = page_index
+        self._show()
+
+    def set_coverage(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        self._show()
+
+    def set_model(self, label: str) -> None:
+        self._model = label
+        self._show()
+
+    def _show(self) -> None:
+        parts = [self._page_words(), self._coverage_words(), self._model, self.tr("offline")]
+        self.setText("  ·  ".join(part for part in parts if part))
+
+    def _page_words(self) -> str:
+        info = self._info
+        if info is None:
+            return ""
+        label, count = info.label_of(self._page_index), self._page_index + 1
+        if label == str(count):
+            return self.tr("p. {0} of {1}").format(count, info.page_count)
+        return self.tr("p. {0} (PDF {1} of {2})").format(label, count, info.page_count)
+
+    def _coverage_words(self) -> str:
+        coverage = self._coverage
+        if coverage is None or self._info is None:
+            return ""
+        if not coverage.is_complete:
+            return self.tr("reading: {0} of {1} pages").format(coverage.pages_read, coverage.pages)
+        if coverage.pages == 1:
+            return self.tr("read the page")
+        return self.tr("read all {0} pages").format(coverage.pages)

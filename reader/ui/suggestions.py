@@ -1,0 +1,31 @@
+"""Questions to begin with, in the language of the document: an empty field says little about what can be asked."""
+
+from reader.flows.opening import OpenDocument
+
+GUIDE_QUESTIONS = {
+    "guide-en": (
+        "How do I go back after following a citation?",
+        "What do the signs beside a sentence mean?",
+        "How do I export my notes?",
+    ),
+    "guide-ja": (
+        "引用をたどったあと、元の場所に戻るには？",
+        "文の横の記号は何を表しますか？",
+        "メモを書き出すには？",
+    ),
+}
+_QUESTIONS = {
+    "en": ("What is this document about?", "What are the main results?", "What are the limitations?"),
+    "ja": ("この文書は何について書かれていますか？", "主な結果は何ですか？", "限界は何ですか？"),
+}
+
+
+def suggested_questions(document: OpenDocument) -> list[str]:
+    """The guide has its own; other documents get what can be asked of any."""
+    if document.path.stem in GUIDE_QUESTIONS and document.path.parent.name == "guide":
+        return list(GUIDE_QUESTIONS[document.path.stem])
+    return list(_QUESTIONS["ja" if _is_japanese(document.title) else "en"])
+
+
+def _is_japanese(text: str) -> bool:
+    return any("\u3040" <= character <= "\u30ff" or "\u4e00" <= character <= "\u9fff" for character in text)
