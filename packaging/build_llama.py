@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     command = [sys.executable, "-m", "pip", "install", "-v", "--disable-pip-version-check", requirement]
     progress = Progress(is_terminal=sys.stdout.isatty())
     last_lines: deque[str] = deque(maxlen=_SHOWN_AFTER_FAILURE)
-    progress.say(f"Installing {requirement} (compiled once a machine, about 2 minutes on two cores)")
+    progress.say(f"Installing {requirement} (the first time on a machine it is compiled, about 2 minutes on two cores)")
     with (
         log_file.open("w") as log,
         subprocess.Popen(

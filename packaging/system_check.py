@@ -209,9 +209,13 @@ def install(packages: Sequence[str]) -> bool:
     print(f"Installing with apt-get: {names}", flush=True)
     command = [*rights, "apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     update = [*rights, "apt-get", "update", "-q"]
-    # Without lists, or with old ones, the first try fails and the second one works.
-    if _apt(command) or (_apt(update) and _apt(command)):
+    # Without package lists, or with old ones, the first try fails and the second one works.
+    failure = _apt(command)
+    if failure is not None:
+        failure = _apt(update) or _apt(command)
+    if failure is None:
         return True
+    print(failure)
     print(f"apt-get could not install them. Please run:  {shlex.join(command)}")
     return False
 
@@ -226,12 +230,12 @@ def root_rights() -> list[str] | None:
     return None
 
 
-def _apt(command: Sequence[str]) -> bool:
-    """Run apt-get quietly; its output is shown where it fails."""
+def _apt(command: Sequence[str]) -> str | None:
+    """Run apt-get without a word; returns the end of its output where it fails, None where it works."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
     if command[0].endswith("sudo"):
         # sudo drops the environment.
-        command = [*command[:2], "env", "DEBIAN_FRONTEND=noninteractive", *command[2:]]
+        command = [*command[:2], "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C", *command[2:]]
     done = subprocess.run(
         command,
         env=environment,
@@ -241,9 +245,7 @@ def _apt(command: Sequence[str]) -> bool:
         text=True,
         check=False,
     )
-    if done.returncode != 0:
-        print("\n".join(done.stdout.splitlines()[-10:]))
-    return done.returncode == 0
+    return None if done.returncode == 0 else "\n".join(done.stdout.splitlines()[-10:])
 
 
 if __name__ == "__main__":
