@@ -251,6 +251,8 @@ def tile_keys(
     """The tiles that touch a part (x0, y0, x1, y1 in pixels) of a page, row by row."""
     width, height = page_size_px(size_pt, scale)
     x0, y0, x1, y1 = max(part_px[0], 0), max(part_px[1], 0), min(part_px[2], width), min(part_px[3], height)
+    if x0 >= x1 or y0 >= y1:
+        return []
     return [
         PictureKey(page_index, scale, (x, y, min(x + TILE_PX, width), min(y + TILE_PX, height)))
         for y in range(y0 // TILE_PX * TILE_PX, y1, TILE_PX)

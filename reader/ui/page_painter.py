@@ -47,9 +47,10 @@ class PagePainter:
         background = QRegion(part)
         for page in pages.values():
             background -= page
-        painter.setClipRegion(background)
+        painter.save()
+        painter.setClipRegion(background, Qt.ClipOperation.IntersectClip)
         painter.fillRect(part, self.palette.color(QPalette.ColorRole.Window))
-        painter.setClipping(False)
+        painter.restore()
         for page_index, page in pages.items():
             self._paint_border(painter, page, is_dark)
             self._paint_pictures(painter, page_index, page, part)
@@ -83,7 +84,7 @@ class PagePainter:
     def _paint_stand_in(self, painter: QPainter, page_index: int, page: QRect, missing: QRegion) -> None:
         """White paper, on it the preview, on it tiles of another scale: each only as good as what there is."""
         painter.save()
-        painter.setClipRegion(missing)
+        painter.setClipRegion(missing, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         preview = self.images.picture(preview_key(page_index, self.view.layout.size_pt(page_index)))
         if preview is not None:
@@ -102,7 +103,7 @@ class PagePainter:
         screen = QRect(0, 0, round(self.view.width * ratio), round(self.view.height * ratio))
         shown = page.intersected(screen)
         painter.save()
-        painter.setClipRect(page)
+        painter.setClipRect(page, Qt.ClipOperation.IntersectClip)
         painter.translate(shown.topLeft())
         painter.scale(ratio, ratio)
         room = QRectF(0, 0, shown.width() / ratio, shown.height() / ratio)

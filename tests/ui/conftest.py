@@ -2,17 +2,23 @@
 
 The loop counts as running for the whole test, so a click in plain test code may start a job, as it does in
 the program. `spin_until` lets events happen until something is true; `loop_run` waits for a coroutine's result.
+`make_pages` makes a document of painted pages that obeys the test.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+
+from reader.core.document import DocumentInfo, Link, PageSize
+from reader.ui.jobs import Jobs
 
 _PATIENCE_S = 20.0
 """How long a test waits for what never comes. Long: the machine may be busy."""
@@ -88,3 +94,104 @@ def loop_run(qt_loop: asyncio.AbstractEventLoop) -> Callable[[Coroutine[Any, Any
         return task.result()
 
     return run
+
+
+@pytest.fixture
+def jobs(qt_loop: asyncio.AbstractEventLoop, loop_run: Callable[..., Any]) -> Iterator[Jobs]:
+    """Jobs that are shut down at the end; a job that crashed fails the test."""
+    jobs = Jobs()
+    crashes: list[str] = []
+    jobs.crashed.connect(lambda _name, report: crashes.append(report))
+    yield jobs
+    loop_run(jobs.shut_down())
+    assert not crashes, crashes
+
+
+Clip = tuple[int, int, int, int]
+
+
+@dataclass
+class PaintedPages:
+    """A page source without a PDF: each pixel tells its page (red) and its place (green and blue, see `pixel`)."""
+
+    info: DocumentInfo
+    links_of: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)
+    failures: defaultdict[int, list[Exception]] = field(default_factory=lambda: defaultdict(list))
+    """Page -> what its next pictures raise, one each."""
+    calls: list[tuple[int, float, Clip | None]] = field(default_factory=list)
+    asked_links: list[int] = field(default_factory=list)
+    outstanding: int = 0
+    most_outstanding: int = 0
+    _gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def hold(self) -> None:
+        """Answer nothing from now on."""
+        self._gate.clear()
+
+    def release(self) -> None:
+        self._gate.set()
+
+    @staticmethod
+    def pixel(page_index: int, x: int, y: int) -> tuple[int, int, int]:
+        """Red, green, blue at a place of a page: neighbours differ, so that any scaling shows."""
+        return (page_index * 10 % 256, 255 if x % 2 else 0, 255 if y % 2 else 0)
+
+    async def page_image(
+        self,
+        page_index: int,
+        scale_px_per_pt: float,
+        clip_px: Clip | None,
+        convert: Callable[[memoryview, int, int, int], Any],
+    ) -> Any:
+        self.calls.append((page_index, scale_px_per_pt, clip_px))
+        self.outstanding += 1
+        self.most_outstanding = max(self.most_outstanding, self.outstanding)
+        try:
+            await asyncio.sleep(0)
+            await self._gate.wait()
+        finally:
+            self.outstanding -= 1
+        if self.failures[page_index]:
+            raise self.failures[page_index].pop(0)
+        size = self.info.sizes[page_index]
+        whole = (0, 0, round(size.width_pt * scale_px_per_pt), round(size.height_pt * scale_px_per_pt))
+        x0, y0, x1, y1 = clip_px or whole
+        rows = []
+        for parity in (0, 1):
+            pair = bytes(self.pixel(page_index, x0, parity) + self.pixel(page_index, x0 + 1, parity))
+            rows.append((pair * ((x1 - x0) // 2 + 1))[: (x1 - x0) * 3] + b"\0\0")  # rows have a stride
+        pixels = bytearray(b"".join(rows[y % 2] for y in range(y0, y1)))
+        result = convert(memoryview(pixels), x1 - x0, y1 - y0, (x1 - x0) * 3 + 2)
+        pixels[:] = bytes(len(pixels))  # as the shared memory is used again at once
+        return result
+
+    async def links(self, page_index: int) -> tuple[Link, ...]:
+        self.asked_links.append(page_index)
+        await asyncio.sleep(0)
+        return self.links_of.get(page_index, ())
+
+
+@pytest.fixture
+def make_pages() -> Callable[..., PaintedPages]:
+    """make_pages(sizes or count, links={}, labels=None): painted pages, A4 where only a count is given."""
+
+    def make(
+        pages: int | Sequence[tuple[float, float]],
+        links: Mapping[int, tuple[Link, ...]] | None = None,
+        labels: tuple[str, ...] | None = None,
+    ) -> PaintedPages:
+        sizes = [(595, 842)] * pages if isinstance(pages, int) else pages
+        info = DocumentInfo(
+            file="painted.pdf",
+            document_id="0" * 64,
+            sizes=tuple(PageSize(width, height) for width, height in sizes),
+            labels=labels,
+            title="",
+            author="",
+            is_repaired=False,
+        )
+        source = PaintedPages(info, links or {})
+        source.release()
+        return source
+
+    return make
