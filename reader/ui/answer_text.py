@@ -55,6 +55,8 @@ class AnswerText(QTextBrowser):
     """Citation, verdict (or None), and where its link is on the screen; by mouse or by keyboard."""
     citation_left = Signal()
     pressed = Signal()
+    palette_changed = Signal()
+    """Colours are in the text: it has to be set again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -275,6 +277,11 @@ class AnswerText(QTextBrowser):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.citation_left.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.palette_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the conversation scrolls

@@ -67,6 +67,7 @@ class AnswerView(QFrame):
         self._text.citation_pointed.connect(self.citation_pointed)
         self._text.citation_left.connect(self.citation_left)
         self._text.pressed.connect(self.selected)
+        self._text.palette_changed.connect(self._show_text)
         self._phase_line = MutedLabel("answer_phase", parent=self)
         self._phase_line.setWordWrap(True)
         self._summary = MutedLabel("answer_summary", parent=self)
@@ -176,6 +177,7 @@ class AnswerView(QFrame):
         if self.answer.status == "not_found":
             for citation in self.answer.evidence:
                 self._text.add_passage(citation)
+        self._text.set_tail(self._unfinished.text)
 
     def _show_unfinished(self) -> None:
         self._batch.stop()
@@ -232,13 +234,8 @@ class AnswerView(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
-            self._show_text()
-            self._text.set_tail(self._unfinished.text)
-            self.update()
-        elif event.type() == QEvent.Type.LanguageChange:
+        if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._text.set_tail(self._unfinished.text)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.selected.emit()

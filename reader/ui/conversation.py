@@ -42,7 +42,7 @@ class Conversation(QScrollArea):
         self._earlier: list[Answer] = []
         self._undo_line: UndoLine | None = None
         self._is_following = True
-        content = QWidget()
+        content = self._content = QWidget()
         content.setObjectName("conversation_content")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -90,7 +90,7 @@ class Conversation(QScrollArea):
         row = self._column.indexOf(view)
         self.views.remove(view)
         self._remove(view)
-        line = self._undo_line = UndoLine(self.tr("Answer deleted."), self.widget())
+        line = self._undo_line = UndoLine(self.tr("Answer deleted."), self._content)
         line.undone.connect(lambda: self._restore(view.answer, place))
         line.expired.connect(self._drop_undo_line)
         self._column.insertWidget(row, line)
@@ -104,11 +104,11 @@ class Conversation(QScrollArea):
 
     def reveal(self, area: QRect) -> None:
         """Scroll so that an area of the screen (a link with the focus) can be seen."""
-        area.moveTopLeft(self.widget().mapFromGlobal(area.topLeft()))
+        area.moveTopLeft(self._content.mapFromGlobal(area.topLeft()))
         self.ensureVisible(area.center().x(), area.center().y(), 0, area.height() + 8)
 
     def _insert(self, answer: Answer, place: int) -> AnswerView:
-        view = AnswerView(answer, self.widget())
+        view = AnswerView(answer, self._content)
         view.citation_activated.connect(lambda citation: self.citation_activated.emit(view, citation))
         view.citation_pointed.connect(self.citation_pointed)
         view.citation_left.connect(self.citation_left)

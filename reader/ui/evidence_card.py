@@ -48,7 +48,7 @@ class EvidenceCard(QFrame):
         verdict_row.setSpacing(8)
         verdict_row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         verdict_row.addWidget(self._words, 1)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         column.addWidget(self._page)
@@ -119,10 +119,11 @@ class EvidenceCard(QFrame):
         self.show()
 
     def _place(self) -> None:
-        screen = self.parentWidget().screen() if self.parentWidget() else self.screen()
+        parent = self.parentWidget()
+        screen = self.screen() if parent is None else parent.screen()
         room = screen.availableGeometry()
         self.setFixedWidth(min(_WIDTH_PX, room.width()))
-        self.setFixedHeight(self.layout().heightForWidth(self.width()))
+        self.setFixedHeight(self._column.heightForWidth(self.width()))
         x = min(max(self._area.left(), room.left()), room.right() - self.width() + 1)
         y = self._area.bottom() + _GAP_PX
         if y + self.height() > room.bottom():

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QSizeF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -28,6 +28,8 @@ class NoteText(QTextBrowser):
     page_activated = Signal(int)
     """Index of a page the note names."""
     editing_asked = Signal()
+    palette_changed = Signal()
+    """Colours are in the text: it has to be set again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +43,7 @@ class NoteText(QTextBrowser):
         self.document().setIndentWidth(20)
         self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         self.anchorClicked.connect(self._on_anchor_clicked)
-        self._pressed_at = None
+        self._pressed_at: QPoint | None = None
 
     def show_markdown(self, markdown: str) -> None:
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -140,6 +142,11 @@ class NoteText(QTextBrowser):
         # Selecting text to copy it is no wish to edit.
         if not self.anchorAt(place) and place == self._pressed_at and not self.textCursor().hasSelection():
             self.editing_asked.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.palette_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the list scrolls

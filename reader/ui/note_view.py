@@ -60,6 +60,7 @@ class NoteView(QFrame):
         self._text = NoteText(self)
         self._text.setObjectName("note_text")
         self._text.editing_asked.connect(self.edit)
+        self._text.palette_changed.connect(self._show_note)
         self._text.page_activated.connect(lambda page_index: self.spot_activated.emit(Spot(page_index)))
         self._editor = _NoteEditor(self)
         self._editor.textChanged.connect(self._on_edited)
@@ -153,7 +154,6 @@ class NoteView(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
             self._show_note()
 
     def hideEvent(self, event: QHideEvent) -> None:

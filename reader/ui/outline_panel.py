@@ -68,8 +68,9 @@ class OutlinePanel(QWidget):
             if shown > _OPEN_AT_FIRST:
                 break
             for row in rows:
-                if row.parent() is not None:
-                    row.parent().setExpanded(True)
+                parent = row.parent()
+                if parent is not None:
+                    parent.setExpanded(True)
         self._tree.setVisible(bool(items))
         self._empty.setVisible(not items)
         self._retranslate()

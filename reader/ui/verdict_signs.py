@@ -85,7 +85,15 @@ def verdict_words(verdict: Verdict) -> str:
 def muted_color(palette: QPalette) -> QColor:
     """The colour of text that matters less. Opaque: Qt's own placeholder colour is too faint on grey."""
     text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
-    return QColor.fromRgbF(*(0.66 * a + 0.34 * b for a, b in zip(text.getRgbF()[:3], base.getRgbF()[:3], strict=True)))
+    mixed = (
+        round(0.66 * of_text + 0.34 * of_base)
+        for of_text, of_base in (
+            (text.red(), base.red()),
+            (text.green(), base.green()),
+            (text.blue(), base.blue()),
+        )
+    )
+    return QColor(*mixed)
 
 
 def hairline_color(palette: QPalette) -> QColor:
