@@ -32,7 +32,7 @@ class EvidenceTicks(QWidget):
     def show_ticks(self, heights: Sequence[float], current: int | None) -> None:
         """Heights as fractions of the whole document; `current` is painted stronger."""
         self._heights = tuple(heights)
-        self._current = current
+        self._current = current if current is not None and 0 <= current < len(heights) else None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -78,3 +78,6 @@ class EvidenceTicks(QWidget):
         number = self._tick_near(event.position().y())
         if number is not None and event.button() is Qt.MouseButton.LeftButton:
             self.tick_clicked.emit(number)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # else it would go on to the pages

@@ -170,13 +170,14 @@ class PageView(PageCanvas):
 
     def mark_evidence(self, spots: Sequence[Spot], current: int | None = None) -> None:
         """Mark spots until others are marked; the current one (position in `spots`) is outlined."""
+        if self._layout is None:
+            return
         self._marks.replace(spots, current)
         heights = []
-        if self._layout is not None:
-            for spot in spots:
-                top = bounds_of(spot.rects).y0 if spot.rects else 0.0
-                page_index = min(max(spot.page_index, 0), self.page_count - 1)
-                heights.append(self._layout.offset_of(page_index, top) / self._layout.height)
+        for spot in spots:
+            top = bounds_of(spot.rects).y0 if spot.rects else 0.0
+            page_index = min(max(spot.page_index, 0), self.page_count - 1)
+            heights.append(self._layout.offset_of(page_index, top) / self._layout.height)
         self._ticks.show_ticks(heights, self._marks.current)
         self.viewport().update()
 
