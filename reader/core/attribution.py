@@ -26,6 +26,9 @@ _RETRIEVAL = 0.04
 """Between sentences that say the same, the one on the page that search ranked higher wins."""
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
+_FEWEST_WORDS = 3
+"""A claim of fewer content words says too little to be supported by sharing them."""
+_NUMBER_CONTEXT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,13 @@ class Attributor:
 
     def _judge(self, claim: str, words: frozenset[str], chosen: Sequence[_Candidate]) -> Attribution:
         together = " ".join(candidate.text for candidate in chosen)
-        share = self._share(words, frozenset().union(*(candidate.words for candidate in chosen)))
-        if share < PAGE_ONLY or disagreeing_numbers(claim, together, allowed=self._question):
+        there = frozenset().union(*(candidate.words for candidate in chosen))
+        share = self._share(words, there)
+        added = words - self._question_words
+        share_of_added = self._share(added, there) if added else share
+        if min(share, share_of_added) < PAGE_ONLY or disagreeing_numbers(claim, together, allowed=self._question):
+            return Attribution(Verdict.UNSUPPORTED, ())
+        if not self._numbers_belong(words, chosen):
             return Attribution(Verdict.UNSUPPORTED, ())
         page_words = {
             word
@@ -105,13 +113,29 @@ class Attributor:
         if not claimed_names <= page_words:
             return Attribution(Verdict.UNSUPPORTED, ())
         is_whole = (
-            share >= SUPPORTED
+            min(share, share_of_added) >= SUPPORTED
+            and len(words) >= _FEWEST_WORDS
+            and len(added) > 0
             and is_negated(claim) == is_negated(together)
-            and claimed_names <= frozenset().union(*(candidate.words for candidate in chosen))
+            and claimed_names <= there
         )
-        verdict = Verdict.SUPPORTED if is_whole else Verdict.PAGE_ONLY
         evidence = tuple(Evidence(c.page_index, c.start, c.end, round(share, 3)) for c in chosen)
-        return Attribution(verdict, evidence)
+        if is_whole:
+            return Attribution(Verdict.SUPPORTED, evidence)
+        return Attribution(Verdict.PAGE_ONLY, evidence[:1])
+
+    def _numbers_belong(self, words: frozenset[str], chosen: Sequence[_Candidate]) -> bool:
+        """Whether each number of the claim stands in a sentence that says a good part of the claim itself.
+
+        A small model's figure is easily found somewhere; only beside the claim's own words it means the same.
+        """
+        numbers = frozenset(word for word in words if is_number(word)) - self._question_words
+        other = words - numbers
+        return all(
+            any(number in c.words and self._share(other, c.words) >= _NUMBER_CONTEXT for c in chosen)
+            for number in numbers
+            if any(number in c.words for c in chosen)
+        )
 
     def _exact(self, claim: str) -> Evidence | None:
         """The claim's own words on one of the pages, or None."""
