@@ -107,6 +107,7 @@ def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
     async def demonstrate(window: MainWindow, jobs: Jobs) -> int:
+        window.resize(1280, 800)
         window.show()
         folder = paths.cache_dir() / "demo"
         outcome = await Demo(window, jobs, folder).run(file)

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, SignalInstance
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from reader.core.answer import Answer
-from reader.core.errors import ReaderError
+from reader.core.errors import ExportFailed, ReaderError
 from reader.engine.llm import Message
 from reader.ui.answer_text import AnswerText
 from reader.ui.jobs import Jobs
@@ -66,7 +66,10 @@ class Demo:
             answer = await self._ask()
             page_index = await self._follow_citation(answer)
             markdown = await self._export()
-            return self._finish(answer, page_index, markdown)
+            screenshot = await self._take_picture(markdown.with_suffix(".png"))
+        document = self._window.reading.document
+        label = None if document is None or page_index is None else document.info.label_of(page_index)
+        return Outcome(answer, label, page_index, markdown, screenshot)
 
     async def _open(self, file: Path | None) -> None:
         reading = self._window.reading
@@ -96,14 +99,14 @@ class Demo:
 
     async def _follow_citation(self, answer: Answer) -> int | None:
         """Click the first page in the answer's text; the index of the page that it led to."""
-        if not any(claim.citations for claim in answer.claims):
+        has_nearest = answer.status == "not_found" and bool(answer.evidence)
+        if not has_nearest and not any(claim.citations for claim in answer.claims):
             return None
         text = self._window.ask_panel.findChildren(AnswerText)[-1]
         spot_shown = self._next(self._window.page_view.spot_shown)
         _click(text.viewport(), QPointF(text.link_area(0).center()))
         (spot,) = await spot_shown
-        while not self._window.page_view.is_complete:
-            await self._next(self._jobs.finished)
+        await self._wait_for_sharp_page()
         return spot.page_index
 
     async def _export(self) -> Path:
@@ -114,17 +117,19 @@ class Demo:
         (path,) = await exported
         return path
 
-    def _finish(self, answer: Answer, page_index: int | None, markdown: Path) -> Outcome:
-        document = self._window.reading.document
-        assert document is not None
-        screenshot = markdown.with_suffix(".png")
+    async def _take_picture(self, target: Path) -> Path:
         # The message about the export is over what the picture is for.
         self._window.message_bar.hide()
         self._window.ask_panel.card.dismiss()
-        if not self._window.grab().save(str(screenshot)):
-            raise ReaderError(f"{screenshot} could not be written.")
-        label = None if page_index is None else document.info.label_of(page_index)
-        return Outcome(answer, label, page_index, markdown, screenshot)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        await self._wait_for_sharp_page()
+        if not self._window.grab().save(str(target)):
+            raise ExportFailed(str(target), "the picture cannot be written")
+        return target
+
+    async def _wait_for_sharp_page(self) -> None:
+        while not self._window.page_view.is_complete:
+            await self._next(self._jobs.finished)
 
     def _part(self, kind: type[Any], name: str) -> Any:
         return self._window.findChild(kind, name)

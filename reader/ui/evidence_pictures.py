@@ -9,7 +9,7 @@ from reader.flows.opening import OpenDocument
 from reader.ui.jobs import Jobs
 
 _WIDTH_PX = 320
-_ROOM_PT = 6.0
+_ROOM_PT = 3.0
 _LARGEST_SCALE = 2.0
 """Pixels per point and per device pixel ratio: a single word is not blown up beyond this."""
 _HIGHEST_PX = 240

@@ -75,9 +75,7 @@ class Jobs(QObject):
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _run(
-        self, name: str, coroutine: Coroutine[Any, Any, None], before: set[asyncio.Task[None]]
-    ) -> None:
+    async def _run(self, name: str, coroutine: Coroutine[Any, Any, None], before: set[asyncio.Task[None]]) -> None:
         if before:
             await asyncio.wait(before)
         self.started.emit(name)

@@ -32,7 +32,7 @@ from reader.ui.dropping import PdfDrop
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.jobs import Jobs
-from reader.ui.messages import MessageBar
+from reader.ui.messages import MessageBar, translated
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.outline_panel import OutlinePanel
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.setCentralWidget(_column(self.message_bar, self.panels.splitter))
         self.statusBar().addWidget(self.status_line, 1)
+        self.statusBar().setContentsMargins(10, 0, 10, 0)
         self.statusBar().setSizeGripEnabled(False)
         self.drop = PdfDrop(self, self.notes_panel)
         self.page_field.set_document(None)
@@ -157,7 +158,7 @@ class MainWindow(QMainWindow):
             (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
             (self.asking.note_kept, self._on_note_kept),
             (self.asking.exported, self._on_exported),
-            (self.asking.model_missed, self.message_bar.show_error),
+            (self.asking.model_missed, self._on_model_missed),
             (self.panels.contents_shown, self.actions_by_name["contents"].setChecked),
             (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
             (self.drop.pdf_dropped, self.reading.open),
@@ -290,6 +291,10 @@ class MainWindow(QMainWindow):
     def _show_title(self, title: str = "") -> None:
         self.setWindowTitle(f"{title} — Shiori" if title else "Shiori")
 
+    def _on_model_missed(self, error: ReaderError) -> None:
+        # No warning: the answer comes all the same.
+        self.message_bar.show_message(*translated(error))
+
     def _on_note_kept(self) -> None:
         show = (self.tr("Show notes"), lambda: self.panels.open_side(self.notes_panel))
         self.message_bar.show_message(self.tr("The answer is kept as a note."), action=show)
@@ -335,7 +340,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         room = self.screen().availableSize()
-        self.resize(min(1280, room.width()), min(840, room.height()))
+        # A little less than the screen: the frame around the window needs some of it.
+        self.resize(min(1280, round(room.width() * 0.98)), min(840, round(room.height() * 0.92)))
         geometry = self._parts.settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from reader.core.document import DocumentInfo
 
@@ -20,6 +20,7 @@ class PageField(QLineEdit):
         self.setAccessibleName(self.tr("Page"))
         self.setToolTip(self.tr("Page: type a number or a printed label, then Enter (Ctrl+G)"))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._info: DocumentInfo | None = None
         self._page_index = 0
         self.returnPressed.connect(self._on_return_pressed)

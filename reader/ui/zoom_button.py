@@ -18,6 +18,7 @@ class ZoomButton(QToolButton):
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(self.tr("Zoom"))
+        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # it looks lost beside the number
         menu = QMenu(self)
         menu.addActions(fits)
         menu.addSeparator()

@@ -1,0 +1,370 @@
+"""The whole window, as app.py makes it, by mouse and keys: what a reader does in a first session, and what stays.
+
+Each session goes through the composition root and its shutdown; the leak check of conftest.py sees to the rest.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from reader import app, paths
+from reader.core.document import Rect, Spot
+from reader.engine.llm import Message, Usage
+from reader.ui.answer_text import AnswerText
+from reader.ui.jobs import Jobs
+from reader.ui.main_window import MainWindow
+
+_PATIENCE_S = 30.0
+QUESTION = "How do I go back after following a citation?"
+
+
+class Session:
+    """A window that is open, and ways to act in it and to wait for what follows."""
+
+    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
+        self.window, self.jobs = window, jobs
+
+    async def until(self, is_so: Callable[[], object], what: str) -> None:
+        """Wait until something is true that comes about when some job ends or some page is shown."""
+        changed = asyncio.Event()
+        self.jobs.finished.connect(changed.set)
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                while not is_so():
+                    changed.clear()
+                    await changed.wait()
+        except TimeoutError:
+            pytest.fail(f"{what} did not happen within {_PATIENCE_S:.0f} s")
+        finally:
+            self.jobs.finished.disconnect(changed.set)
+
+    async def opened(self, name: str) -> None:
+        """Wait until that file is shown and read."""
+        reading = self.window.reading
+        await self.until(
+            lambda: reading.document and reading.document.path.name == name and reading.document.coverage.is_complete,
+            f"{name} opened and read",
+        )
+        await self.jobs.ended("conversation")
+        await self.until(lambda: self.window.page_view.is_complete, "a sharp page")
+
+    def part(self, name: str, kind: type[Any] = QWidget) -> Any:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    async def ask(self, question: str) -> None:
+        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(QApplication.focusWidget(), question)
+        self.press(Qt.Key.Key_Return)
+        await self.jobs.ended("answer")
+
+    def click_citation(self) -> None:
+        text = self.window.ask_panel.findChildren(AnswerText)[-1]
+        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.link_area(0).center())
+
+    async def choose(self, dialog_name: str, path: Path) -> None:
+        dialog = self.part(dialog_name, QFileDialog)
+        dialog.selectFile(str(path))
+        dialog.accept()
+
+
+Act = Callable[[Session], Awaitable[None]]
+
+
+@pytest.fixture
+def session(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Callable[..., None]:
+    """session(act, *files, model=None): open the window, act in it, close it; fails on warnings of Qt and on crashes."""
+
+    def run(act: Act, *files: Path, make_model: Any = None) -> None:
+        crashes: list[str] = []
+
+        async def story(window: MainWindow, jobs: Jobs) -> int:
+            jobs.crashed.connect(lambda name, report: crashes.append(report))
+            acting = asyncio.create_task(_act_and_close(act, Session(window, jobs)))
+            code = await app._live(window, files)
+            await acting
+            return code
+
+        if make_model is None:
+            assert app._run(story) == 0
+        else:
+            assert app._run(story, None, "slow", make_model) == 0
+        assert not crashes, crashes[0]
+        assert not [record.getMessage() for record in caplog.records if record.name == "qt"]
+        assert not [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
+
+    caplog.set_level(logging.WARNING)
+    return run
+
+
+async def _act_and_close(act: Act, session: Session) -> None:
+    try:
+        await act(session)
+    finally:
+        session.window.close()
+
+
+def test_first_session_from_the_question_to_the_exported_notes(session, tmp_path: Path) -> None:
+    exported = tmp_path / "notes.md"
+
+    async def first(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        assert s.window.windowTitle().endswith("— Shiori")
+        assert s.part("page_field", QLineEdit).text() == "i (1 / 6)"
+        await s.ask(QUESTION)
+        answer = s.window.ask_panel.current_answer
+        assert answer.status == "answered"
+        assert "Alt+Left" in answer.text
+        [citation] = answer.claims[0].citations
+        assert citation.page_index == 3
+
+        s.click_citation()
+        assert s.window.page_view.page_index == 3
+        await s.until(lambda: s.window.page_view.is_complete, "a sharp page")
+        s.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert s.window.page_view.page_index == 0
+        s.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+        assert s.window.page_view.page_index == 3
+
+        s.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(QApplication.focusWidget(), "Worth knowing: *two* keys.")
+        s.press(Qt.Key.Key_Escape)
+        s.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        await s.choose("export_dialog", exported)
+        await s.until(lambda: "written" in s.window.message_bar.text(), "the export")
+
+    async def second(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        assert s.window.page_view.page_index == 3
+        questions = [view.answer.question for view in s.window.ask_panel.findChildren(QWidget, "answer_view")]
+        assert questions == [QUESTION]
+        notes = [view.note.markdown for view in s.window.notes_panel.findChildren(QWidget, "note_view")]
+        assert notes == ["Worth knowing: *two* keys."]
+
+    session(first)
+    text = exported.read_text("utf-8")
+    assert QUESTION in text
+    assert "guide-en.pdf#page=4" in text
+    assert "Worth knowing: *two* keys." in text
+    session(second)
+
+
+def test_document_comes_by_drop_by_dialog_and_by_name(session, papers: Path) -> None:
+    lomo, llama = papers / "2306.09782.pdf", papers / "2302.13971.pdf"
+
+    async def act(s: Session) -> None:
+        await s.opened(lomo.name)
+        assert "Limited Resources".casefold() in s.window.windowTitle().casefold()
+        # A text field would take the name of the file as text.
+        _drop(s.part("question_field", QPlainTextEdit).viewport(), llama)
+        await s.opened(llama.name)
+        assert s.part("question_field", QPlainTextEdit).toPlainText() == ""
+        s.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+        await s.choose("open_dialog", lomo)
+        await s.opened(lomo.name)
+        names = [action.toolTip() for action in s.part("menu_recent").actions()]
+        assert names == [str(lomo), str(llama)]
+
+    session(act, lomo)
+
+
+def test_missing_file_is_told_and_the_open_document_stays(session) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        s.window.reading.open(Path("nowhere.pdf"))
+        await s.until(lambda: s.window.message_bar.text(), "a message")
+        assert s.window.message_bar.text().startswith("nowhere.pdf cannot be found.")
+        assert s.window.reading.document.path.name == "guide-en.pdf"
+        await s.ask(QUESTION)
+        assert s.window.ask_panel.current_answer.status == "answered"
+
+    session(act)
+
+
+def test_find_marks_matches_and_escape_brings_back_the_evidence(session) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        await s.ask(QUESTION)
+        s.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(QApplication.focusWidget(), "amber")
+        s.press(Qt.Key.Key_Return)
+        await s.jobs.ended("find")
+        assert s.window.page_view.page_index == 3
+        s.press(Qt.Key.Key_Escape)
+        assert s.window.find_bar.isHidden()
+        assert QApplication.focusWidget() is s.window.page_view
+
+    session(act)
+
+
+def test_killed_page_child_is_told_and_pages_go_on(session) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        drawing, reading = s.window.reading.document.pdf.worker_pids
+        for pid in (drawing, reading):
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+        s.window.page_view.go_to_page(5)
+        s.window.page_view.actual_size()
+        await s.until(lambda: s.window.page_view.is_complete, "a sharp page")
+        assert not s.window.page_view.has_failed(5)
+        assert "It is started again" in s.window.message_bar.text()
+
+    session(act)
+
+
+class SlowModel:
+    """Says one sentence of the guide, then nothing more until it is stopped."""
+
+    name, context_tokens, usage = "slow", 4096, Usage()
+
+    def __init__(self) -> None:
+        self.has_spoken = asyncio.Event()
+
+    async def count_tokens(self, text: str) -> int:
+        return len(text.split())
+
+    async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+        yield "To go back to where you were reading, press Alt+Left. "
+        yield "And then"
+        self.has_spoken.set()
+        await asyncio.Event().wait()
+
+    async def prefill(self, messages: Sequence[Message]) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass
+
+
+def _slow_asking(models: list[SlowModel], then: Callable[[Session], None]) -> Act:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        s.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(QApplication.focusWidget(), QUESTION)
+        s.press(Qt.Key.Key_Return)
+        await s.until(lambda: models, "the model")
+        async with asyncio.timeout(_PATIENCE_S):
+            await models[0].has_spoken.wait()
+        then(s)
+
+    return act
+
+
+def _make_slow(models: list[SlowModel]) -> Callable[[str], SlowModel]:
+    def make(_name: str) -> SlowModel:
+        models.append(SlowModel())
+        return models[-1]
+
+    return make
+
+
+def test_window_closed_while_an_answer_streams_keeps_what_was_written(session) -> None:
+    models: list[SlowModel] = []
+    session(_slow_asking(models, lambda s: None), make_model=_make_slow(models))
+
+    async def later(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        [view] = s.window.ask_panel.findChildren(QWidget, "answer_view")
+        assert view.answer.status == "stopped"
+        assert view.answer.claims[0].text == "To go back to where you were reading, press Alt+Left."
+
+    session(later)
+
+
+def test_stop_button_keeps_what_was_written_and_the_next_question_can_be_asked(session) -> None:
+    models: list[SlowModel] = []
+
+    async def act(s: Session) -> None:
+        await _slow_asking(models, lambda s: None)(s)
+        QTest.mouseClick(s.part("stop_button", QPushButton), Qt.MouseButton.LeftButton)
+        await s.jobs.ended("answer")
+        answer = s.window.ask_panel.current_answer
+        assert answer.status == "stopped"
+        assert answer.claims[0].text == "To go back to where you were reading, press Alt+Left."
+        assert answer.answer_id
+        assert s.part("ask_button", QPushButton).isVisible()
+
+    session(act, make_model=_make_slow(models))
+
+
+def test_another_document_while_an_answer_streams_stops_it(session, papers: Path) -> None:
+    models: list[SlowModel] = []
+
+    async def act(s: Session) -> None:
+        await _slow_asking(models, lambda s: None)(s)
+        s.window.reading.open(papers / "2306.09782.pdf")
+        await s.opened("2306.09782.pdf")
+        assert not s.jobs.is_running("answer")
+        assert s.window.ask_panel.current_answer is None
+        s.window.reading.open_guide()
+        await s.opened("guide-en.pdf")
+        [view] = s.window.ask_panel.findChildren(QWidget, "answer_view")
+        assert view.answer.status == "stopped"
+
+    session(act, make_model=_make_slow(models))
+
+
+def test_bug_in_a_slot_is_reported_and_the_window_goes_on(
+    qapp: QApplication, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def story(window: MainWindow, jobs: Jobs) -> int:
+        def broken(_spot: Spot) -> None:
+            raise ZeroDivisionError("a bug")
+
+        window.show()
+        window.reading.open_guide()
+        s = Session(window, jobs)
+        await s.opened("guide-en.pdf")
+        window.page_view.spot_shown.connect(broken)
+        window.page_view.jump_to(Spot(3, (Rect(0, 0.5, 1, 0.6),)))
+        assert "went wrong" in window.message_bar.text()
+        QTest.mouseClick(s.part("message_action", QPushButton), Qt.MouseButton.LeftButton)
+        assert "ZeroDivisionError: a bug" in QApplication.clipboard().text()
+        await s.ask(QUESTION)
+        assert window.ask_panel.current_answer.status == "answered"
+        return 7
+
+    assert app._run(story) == 7
+    assert "ZeroDivisionError: a bug" in paths.log_file().read_text("utf-8")
+
+
+def test_demo_prints_answer_page_and_files(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.run_demo([]) == 0
+    lines = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+    assert lines["Question"] == QUESTION
+    assert "Alt+Left" in lines["Answer"]
+    assert "(p.4)" in lines["Answer"]
+    assert lines["Jumped to page"] == "2 (PDF 4)"
+    assert "guide-en.pdf#page=4" in Path(lines["Markdown"]).read_text("utf-8")
+    assert Path(lines["Screenshot"]).read_bytes().startswith(b"\x89PNG")
+    assert not paths.library_file().exists(), "a demonstration leaves nothing among the reader's own answers"
+
+
+def _drop(widget: QWidget, path: Path) -> None:
+    """What the window system sends when a file is let go over a widget."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    place, buttons, keys = QPointF(10, 10), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, mime, buttons, keys),
+        QDropEvent(place, Qt.DropAction.CopyAction, mime, buttons, keys),
+    ):
+        QApplication.sendEvent(widget, event)
+        assert event.isAccepted()
