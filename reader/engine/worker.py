@@ -211,8 +211,10 @@ class Worker:
     def _on_message(self, child: "_Child", kind: _Kind, job_id: int, payload: Any, size_bytes: int) -> None:
         if child is not self._child:
             return  # closed
-        job = self._running if self._running is not None and self._running.id == job_id else None
-        if kind in (_Kind.ITEM, _Kind.BROKEN_ITEM) and job and not job.is_abandoned and not child.is_killed:
+        job = self._running
+        if job is not None and (job.id != job_id or child.is_killed):
+            job = None  # after kill() even the end does not count: its job would seem done with items missing
+        if kind in (_Kind.ITEM, _Kind.BROKEN_ITEM) and job and not job.is_abandoned:
             # Its size is given back when the consumer takes it. A broken one makes the consumer give up.
             job.deliver(_Kind.ITEM if kind is _Kind.ITEM else _Kind.FAILED, payload, size_bytes)
             return

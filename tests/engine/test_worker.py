@@ -387,6 +387,21 @@ async def test_kill_drops_what_a_stream_has_not_delivered() -> None:
             await _take(stream, [])
 
 
+@_run
+async def test_killed_stream_never_seems_complete() -> None:
+    async with _worker() as worker:
+        await worker.call("echo", 1)
+        taking = asyncio.create_task(_take(worker.stream("count", 3), []))
+        await asyncio.sleep(0)
+        child = worker._child
+        assert child is not None
+        while len(child._inbox) < 5:  # started, three numbers, done: all there, and the loop has seen nothing
+            os.sched_yield()
+        worker.kill()
+        with pytest.raises(WorkerDied):
+            await taking
+
+
 # --- Start ---
 
 
