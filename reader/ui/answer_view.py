@@ -246,8 +246,8 @@ class AnswerView(QFrame):
         if self._is_selected:
             accent = self.palette().color(QPalette.ColorRole.Highlight)
             painter.fillRect(QRectF(0, 8, 3, self.height() - 16), accent)
-        painter.setPen(hairline_color(self.palette()))
-        painter.drawLine(16, self.height() - 1, self.width() - 16, self.height() - 1)
+        # A filled rectangle: a translucent line takes Qt a hundred times as long.
+        painter.fillRect(16, self.height() - 1, self.width() - 32, 1, hairline_color(self.palette()))
 
 
 def _plain_label(name: str, parent: QWidget) -> QLabel:

@@ -10,8 +10,10 @@ from reader.core.answer import Answer
 from reader.ui.answer_view import AnswerView
 from reader.ui.undo_line import UndoLine
 
+_SHOWN_AT_ONCE = 4
+"""Answers that become widgets when a document opens: what fits on a screen."""
 _SHOWN_AT_FIRST = 20
-"""Answers that become widgets when a document opens; the others wait behind a button."""
+"""As many follow one by one, in between other events; the others wait behind a button."""
 _NEAR_END_PX = 16
 
 
@@ -42,6 +44,10 @@ class Conversation(QScrollArea):
         self._earlier: list[Answer] = []
         self._undo_line: UndoLine | None = None
         self._is_following = True
+        self._from_end = 0
+        self._to_fill = 0
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(self._fill_one)
         content = self._content = QWidget()
         content.setObjectName("conversation_content")
         self._column = QVBoxLayout(content)
@@ -71,10 +77,10 @@ class Conversation(QScrollArea):
         for view in self.views:
             self._remove(view)
         self.views.clear()
-        self._earlier = list(answers[:-_SHOWN_AT_FIRST])
-        for answer in answers[-_SHOWN_AT_FIRST:]:
+        self._earlier = list(answers[:-_SHOWN_AT_ONCE])
+        for answer in answers[-_SHOWN_AT_ONCE:]:
             self._insert(answer, len(self.views))
-        self._show_earlier_button()
+        self._fill(_SHOWN_AT_FIRST - _SHOWN_AT_ONCE)
         self.follow()
 
     def append(self, answer: Answer) -> AnswerView:
@@ -87,11 +93,12 @@ class Conversation(QScrollArea):
         """Take an answer away and leave a line that can bring it back."""
         self._drop_undo_line()
         place = self.views.index(view)
+        after = self.views[place + 1] if place + 1 < len(self.views) else None
         row = self._column.indexOf(view)
         self.views.remove(view)
         self._remove(view)
         line = self._undo_line = UndoLine(self.tr("Answer deleted."), self._content)
-        line.undone.connect(lambda: self._restore(view.answer, place))
+        line.undone.connect(lambda: self._restore(view.answer, after))
         line.expired.connect(self._drop_undo_line)
         self._column.insertWidget(row, line)
 
@@ -128,9 +135,9 @@ class Conversation(QScrollArea):
         view.hide()
         view.deleteLater()
 
-    def _restore(self, answer: Answer, place: int) -> None:
+    def _restore(self, answer: Answer, after: AnswerView | None) -> None:
         self._drop_undo_line()
-        self._insert(answer, min(place, len(self.views)))
+        self._insert(answer, self.views.index(after) if after in self.views else len(self.views))
         self.delete_undone.emit(answer)
 
     def _drop_undo_line(self) -> None:
@@ -141,21 +148,28 @@ class Conversation(QScrollArea):
             self._undo_line = None
 
     def _show_earlier(self) -> None:
-        bar = self.verticalScrollBar()
-        from_end = bar.maximum() - bar.value()
-        batch, self._earlier = self._earlier[-_SHOWN_AT_FIRST:], self._earlier[:-_SHOWN_AT_FIRST]
-        for place, answer in enumerate(batch):
-            self._insert(answer, place)
-        self._show_earlier_button()
         self._is_following = False
-        # What the reader looked at stays where it is.
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum() - from_end))
+        self._fill(_SHOWN_AT_FIRST)
+
+    def _fill(self, count: int) -> None:
+        """Show this many more of the earlier answers, newest first, without holding up anything else."""
+        self._to_fill = min(count, len(self._earlier))
+        self._filling.start()
+        self._show_earlier_button()
+
+    def _fill_one(self) -> None:
+        if self._to_fill:
+            self._insert(self._earlier.pop(), 0)
+            self._to_fill -= 1
+        else:  # one turn after the last answer: its height is known by now
+            self._filling.stop()
+            self._show_earlier_button()
 
     def _show_earlier_button(self) -> None:
-        text = self.tr("Show earlier answers ({count})").format(count=len(self._earlier))
+        text = self.tr("Show earlier answers ({count})").format(count=len(self._earlier) - self._to_fill)
         self._earlier_button.setText(text)
         self._earlier_button.setAccessibleName(text)
-        self._earlier_button.setVisible(bool(self._earlier))
+        self._earlier_button.setVisible(len(self._earlier) > self._to_fill)
         self.setAccessibleName(self.tr("Conversation"))
 
     def _scroll_to_end(self) -> None:
@@ -164,10 +178,16 @@ class Conversation(QScrollArea):
             bar.setValue(bar.maximum())
 
     def _on_range_changed(self) -> None:
-        self._scroll_to_end()
+        bar = self.verticalScrollBar()
+        if self._is_following:
+            bar.setValue(bar.maximum())
+        elif self._filling.isActive():
+            # What comes is above: what the reader looks at stays where it is.
+            bar.setValue(bar.maximum() - self._from_end)
 
     def _on_scrolled(self, value: int) -> None:
-        self._is_following = value >= self.verticalScrollBar().maximum() - _NEAR_END_PX
+        self._from_end = self.verticalScrollBar().maximum() - value
+        self._is_following = self._from_end <= _NEAR_END_PX
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

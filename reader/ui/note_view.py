@@ -162,8 +162,7 @@ class NoteView(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(hairline_color(self.palette()))
-        painter.drawLine(16, self.height() - 1, self.width() - 16, self.height() - 1)
+        painter.fillRect(16, self.height() - 1, self.width() - 32, 1, hairline_color(self.palette()))
 
 
 class _NoteEditor(QPlainTextEdit):

@@ -1,9 +1,6 @@
-import dataclasses
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict
@@ -291,112 +288,6 @@ def test_the_card_goes_when_the_panel_is_hidden(qtbot: QtBot, panel: AskPanel) -
     qtbot.waitUntil(panel.card.isVisible)
     panel.hide()
     assert not panel.card.isVisible()
-
-
-# --- what can be done with an answer ---
-
-
-def test_ask_again_asks_the_same_question(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(1)])
-    with qtbot.waitSignal(panel.question_asked) as asked:
-        _click(qtbot, _button(_views(panel)[0], "ask_again"))
-    assert asked.args == ["Question 1?"]
-
-
-def test_copy_puts_markdown_with_links_on_the_clipboard(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(1)], file="paper.pdf")
-    _click(qtbot, _button(_views(panel)[0], "copy"))
-    copied = QGuiApplication.clipboard().text()
-    assert copied.startswith("### Question 1?")
-    assert "[(p.5)](paper.pdf#page=5)" in copied
-
-
-def test_keep_as_note_hands_the_answer_out(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(1)])
-    with qtbot.waitSignal(panel.keep_as_note_requested) as kept:
-        _click(qtbot, _button(_views(panel)[0], "note"))
-    assert kept.args == [_answer(1)]
-
-
-def test_a_deleted_answer_can_be_brought_back_to_its_place(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(1), _answer(2), _answer(3)])
-    with qtbot.waitSignal(panel.answer_deleted) as deleted:
-        _click(qtbot, _button(_views(panel)[1], "delete"))
-    assert deleted.args == ["a2"]
-    assert [view.answer.answer_id for view in _views(panel)] == ["a1", "a3"]
-    with qtbot.waitSignal(panel.answer_restored) as restored:
-        _click(qtbot, panel.findChild(QPushButton, "undo_button"))
-    assert restored.args == [_answer(2)]
-    assert [view.answer.answer_id for view in _views(panel)] == ["a1", "a2", "a3"]
-
-
-def test_deleting_the_selected_answer_unmarks_its_evidence(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(1)])
-    _click(qtbot, _views(panel)[0])
-    with qtbot.waitSignal(panel.answer_selected) as selected:
-        _click(qtbot, _button(_views(panel)[0], "delete"))
-    assert selected.args == [None]
-    assert panel.current_answer is None
-
-
-# --- scrolling and many answers ---
-
-
-def _long(number: int) -> Answer:
-    claims = tuple(
-        dataclasses.replace(CLAIMS[n % 3], text=f"Sentence {n} of {number} has a few more words.") for n in range(12)
-    )
-    return _answer(number, claims)
-
-
-def _stream(panel: AskPanel, sentences: int = 20) -> None:
-    for number in range(sentences):
-        panel.take(Cited(number, CLAIMS[number % 3]))
-
-
-def test_the_end_is_shown_and_followed(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_long(n) for n in range(5)])
-    bar = panel.findChild(Conversation).verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
-    panel.begin_answer("Why?")
-    before = bar.maximum()
-    _stream(panel)
-    qtbot.waitUntil(lambda: bar.maximum() > before and bar.value() == bar.maximum())
-
-
-def test_a_reader_who_scrolled_up_is_left_alone(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_long(n) for n in range(5)])
-    bar = panel.findChild(Conversation).verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
-    panel.begin_answer("Why?")
-    qtbot.waitUntil(lambda: bar.value() == bar.maximum())
-    bar.setValue(bar.maximum() - 200)
-    here, before = bar.value(), bar.maximum()
-    _stream(panel)
-    qtbot.waitUntil(lambda: bar.maximum() > before)
-    panel.end_answer()
-    assert bar.value() == here
-
-
-def test_earlier_answers_wait_behind_a_button(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(n) for n in range(200)])
-    assert len(_views(panel)) == 20
-    button = _button(panel, "earlier_answers")
-    assert "180" in button.text()
-    _click(qtbot, button)
-    assert [view.answer.question for view in _views(panel)] == [f"Question {n}?" for n in range(160, 200)]
-
-
-def test_a_token_lays_out_only_its_own_answer(qtbot: QtBot, panel: AskPanel) -> None:
-    panel.set_document("A paper", [_answer(n) for n in range(10)])
-    changed = []
-    for view in _views(panel):
-        document = view.findChild(AnswerText).document()
-        document.contentsChanged.connect(lambda view=view: changed.append(view))
-    panel.begin_answer("Why?")
-    panel.take(Text("Some words"))
-    qtbot.waitUntil(lambda: _text(_views(panel)[-1]) == "Some words")
-    assert not changed
 
 
 def test_all_parts_have_names(panel: AskPanel) -> None:
