@@ -5,19 +5,25 @@ the longest common beginning, so a second question about the same passages is re
 """
 
 import ctypes
+import logging
+import re
 import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 import numpy as np
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from reader.core.errors import ModelUnusable, PromptTooLong
-from reader.engine import worker
+from reader.engine import serving
 from reader.engine.llm import Message, ModelFacts, Usage
+from reader.engine.preflight import require_usable
 from reader.engine.text_stream import TextStream
+
+_log = logging.getLogger(__name__)
 
 _BATCH_TOKENS = 512
 _PAUSE_S = 0.03
@@ -48,17 +54,19 @@ class LlamaService:
         """Called from the reader thread: llama.cpp looks at this byte between two operations."""
         self._stop_flag[0] = b"\x01"
 
-    def load(self, path: str, context_tokens: int, threads: int, is_careful: bool) -> None:
-        """Load a model, make its context, read a few tokens. Raises ModelUnusable with llama.cpp's complaint.
+    def load(self, path: str, name: str, context_tokens: int, threads: int, is_careful: bool) -> None:
+        """Check the file, load it, make its context, read a few tokens.
 
+        Raises ModelMissing, ModelTooLarge, and ModelUnusable with what is wrong or llama.cpp's last complaint.
         `is_careful` leaves the weights as they are instead of rearranging them for this processor's matrix units.
         """
+        require_usable(Path(path), name, context_tokens)
         native.llama_backend_init()
         how = native.llama_model_default_params()
         how.use_extra_bufts = not is_careful
         model = native.llama_model_load_from_file(path.encode(), how)
         if not model:
-            raise ModelUnusable(path, self._complaint("it cannot be loaded"))
+            raise ModelUnusable(name, self._complaint("it cannot be loaded"))
         trained_tokens = native.llama_model_n_ctx_train(model)
         settings = native.llama_context_default_params()
         settings.n_ctx = min(context_tokens, trained_tokens) if trained_tokens > 0 else context_tokens
@@ -71,7 +79,7 @@ class LlamaService:
         vocabulary = native.llama_model_get_vocab(model)
         memory = native.llama_get_memory(context) if context else None
         if not context or not vocabulary or not memory:
-            raise ModelUnusable(path, self._complaint("its context cannot be made"))
+            raise ModelUnusable(name, self._complaint("its context cannot be made"))
         # Without a native function here, Stop would have to wait for the whole batch. Does nothing on a GPU: there
         # the parent ends this process after its time of grace.
         native.llama_set_abort_callback(context, self._stop_callback, ctypes.cast(self._stop_flag, ctypes.c_void_p))
@@ -169,7 +177,7 @@ class LlamaService:
             try:
                 self._template = Jinja2ChatFormatter(source, self._token_text(eos), self._token_text(self._bos))
             except Exception as failure:  # noqa: BLE001  a template is a foreign program
-                self._complaints.append(f"chat template: {failure}")
+                _log.warning("chat template: %s", failure)
 
     def _prompt(self, messages: Sequence[Message], *, is_open: bool) -> tuple[str, tuple[str, ...]]:
         """The text the model continues, and the strings that end its answer. `is_open`: the assistant's turn begins."""
@@ -181,7 +189,7 @@ class LlamaService:
                     rendered = self._template(messages=[{"role": role, "content": text} for role, text in tried])
                     return str(rendered.prompt), self._stop_strings
                 except Exception as failure:  # noqa: BLE001  for roles they do not know templates raise anything
-                    self._complaints.append(f"chat template: {failure}")
+                    _log.warning("chat template: %s", failure)
         labels = {"system": "", "user": "User: ", "assistant": "Assistant: "}
         lines = [labels[role] + text.strip() for role, text in turns]
         return "\n\n".join([*lines, "Assistant:"] if is_open else lines), _PLAIN_STOPS
@@ -202,7 +210,7 @@ class LlamaService:
     def _begin(self, messages: Sequence[Message], *, is_open: bool) -> tuple[list[int], int, TextStream]:
         """Tokens of the prompt, how many of them are in the KV cache, and the stream for its answer."""
         self._stop_flag[0] = b"\x00"
-        if worker.is_cancelled():
+        if serving.is_cancelled():
             # It was cancelled before the flag was cleared: set it again, the first evaluation sees it.
             self.on_cancel()
         text, stops = self._prompt(messages, is_open=is_open)
@@ -287,13 +295,15 @@ class LlamaService:
         return buffer.value.decode("utf-8", "replace") if length >= 0 else ""
 
     def _on_log(self, level: int, text: bytes | None, _data: object) -> None:
-        # 3 is a warning, 4 an error; the rest is a running commentary.
-        if level in (3, 4) and text:
+        # 4 is an error; the rest is a running commentary.
+        if level == 4 and text:
             self._complaints.append(text.decode("utf-8", "replace").strip())
 
     def _complaint(self, otherwise: str) -> str:
-        """What llama.cpp said last, in one line without its function names."""
-        return self._complaints[-1].rpartition(": ")[2].rstrip(".") if self._complaints else otherwise
+        """The first error llama.cpp named, in one line without its function names; later ones only follow from it."""
+        if not self._complaints:
+            return otherwise
+        return re.sub(r"^\w+: (error loading model: )?", "", self._complaints[0]).rstrip(".")
 
 
 def _native_stop() -> tuple["ctypes.Array[ctypes.c_char]", object]:

@@ -18,7 +18,7 @@ import pymupdf
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect, pack_boxes
 from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
 from reader.core.passages import ReadPage, read_page
-from reader.engine.worker import is_cancelled
+from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
 _DISPLAY_LISTS = 24
@@ -153,7 +153,7 @@ class PdfService:
                 return None
             if target.get("kind") == pymupdf.LINK_NAMED:
                 to = to * page.transformation_matrix  # only named targets come as the PDF has them, from the bottom
-            return min(max(float(to.y) / page.rect.height, 0.0), 1.0)
+            return float(min(max(to.y / page.rect.height, 0.0), 1.0))
         except Exception:  # noqa: BLE001 - any of MuPDF's errors: the page is target enough
             return None
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from reader.core.errors import ModelMissing, PageBroken, ReaderError
-from reader.engine.worker import Worker, WorkerDied, WorkerError, is_cancelled
+from reader.engine.serving import is_cancelled
+from reader.engine.worker import Worker, WorkerDied, WorkerError
 
 _HERE = Path(__file__).parent
 _FOREVER_S = 3600.0

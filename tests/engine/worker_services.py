@@ -11,7 +11,7 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import NoReturn
 
 from reader.core.errors import PageBroken, ReaderError
-from reader.engine.worker import is_cancelled
+from reader.engine.serving import is_cancelled
 
 
 class OnlyHere:
