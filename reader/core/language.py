@@ -27,7 +27,7 @@ STOP_WORDS = frozenset(
     now of off on once one only or other our out over own per please said same say shall she should show so some such
     tell than that the their them then there these they this those through to too under until up upon us use used
     using very was we were what when where whether which while who whom whose why will with within without would you
-    your""".split()  # noqa: SIM905
+    your""".split()
 )
 """Words that say nothing about where an answer stands."""
 
