@@ -83,6 +83,11 @@ _X11 = (
 _WAYLAND = ("Qt/plugins/platforms/libqwayland.so", "Qt/plugins/platforms/libqwayland-generic.so")
 
 _JAPANESE_FONT = "fonts-noto-cjk"
+_LIST_JAPANESE_FONTS = """
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+application = QGuiApplication([])
+print(*QFontDatabase.families(QFontDatabase.WritingSystem.Japanese))
+"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -177,7 +182,7 @@ def packages_for(libraries: Iterable[str]) -> list[str]:
 
 def check_japanese_font(environment: Mapping[str, str]) -> None:
     """Install a font for Japanese where the locale is Japanese; elsewhere only say that there is none."""
-    if shutil.which("fc-list") is None or has_japanese_font():
+    if has_japanese_font():
         return
     locale = environment.get("LC_ALL") or environment.get("LC_CTYPE") or environment.get("LANG") or ""
     if locale.startswith("ja"):
@@ -188,7 +193,10 @@ def check_japanese_font(environment: Mapping[str, str]) -> None:
 
 
 def has_japanese_font() -> bool:
-    return bool(subprocess.run(["fc-list", ":lang=ja"], capture_output=True, text=True, check=False).stdout.strip())
+    """Whether Qt finds a font for Japanese. Asked in a process of its own: nothing here may depend on Qt starting."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _LIST_JAPANESE_FONTS]
+    return bool(subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout.strip())
 
 
 # --- Installing ---
