@@ -65,7 +65,7 @@ def run_window(files: Sequence[Path]) -> int:
     """
     if _is_without_display():
         raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
-    return _run(lambda window, _jobs: _live(window, files))
+    return run_story(lambda window, _jobs: _live(window, files))
 
 
 def run_demo(files: Sequence[Path]) -> int:
@@ -116,13 +116,13 @@ def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_
         return 0
 
     with tempfile.TemporaryDirectory(prefix="shiori-demo-") as home:
-        return _run(demonstrate, Path(home), model, make_model)
+        return run_story(demonstrate, Path(home), model, make_model)
 
 
 # --- Up and down ---
 
 
-def _run(story: Story, home: Path | None = None, model: str = "", make_model: MakeModel = make_llama) -> int:
+def run_story(story: Story, home: Path | None = None, model: str = "", make_model: MakeModel = make_llama) -> int:
     """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings."""
     with _logging():
         application = QApplication.instance() or QApplication(sys.argv[:1])

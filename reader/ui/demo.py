@@ -172,7 +172,10 @@ def _click(widget: QWidget, place: QPointF) -> None:
 
 
 def quote_from_prompt(messages: Sequence[Message]) -> str:
-    """What a scripted model answers: the first complete sentence of the excerpts it was given."""
-    excerpts = messages[-1].content.partition("Excerpts:\n")[2].rpartition("\n\nQuestion:")[0]
-    sentences = re.findall(r"[^.!?。\n]{30,}[.!?。]", excerpts)
-    return sentences[0].strip() if sentences else excerpts.strip()[:200]
+    """What a scripted model answers: the sentence of the excerpts it was given that is closest to the question."""
+    excerpts, _, question = messages[-1].content.partition("Excerpts:\n")[2].rpartition("\n\nQuestion:")
+    wanted = set(re.findall(r"\w+", question.casefold()))
+    sentences = [sentence.strip() for sentence in re.findall(r"[^.!?。\n]{20,}[.!?。]", excerpts)]
+    return max(
+        sentences, key=lambda sentence: len(wanted.intersection(re.findall(r"\w+", sentence.casefold()))), default=""
+    )

@@ -4,34 +4,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMenu,
-    QMessageBox,
-    QTabWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
-from reader import __version__
 from reader.core.answer import Citation
 from reader.core.document import Link, Spot
 from reader.core.errors import ReaderError
 from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
-from reader.store.library import Library, RecentDocument
+from reader.store.library import Library
 from reader.store.notebook import Notebook
 from reader.ui.actions import Actions
-from reader.ui.appearance import THEMES, Theme, apply_theme
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
+from reader.ui.dialogs import Dialogs
 from reader.ui.dropping import PdfDrop
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.jobs import Jobs
+from reader.ui.menus import RecentMenu, ThemeMenu
 from reader.ui.messages import MessageBar, translated
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
@@ -39,9 +30,7 @@ from reader.ui.outline_panel import OutlinePanel
 from reader.ui.page_field import PageField
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
-from reader.ui.password_dialog import PasswordDialog
 from reader.ui.reading import Reading
-from reader.ui.shortcuts_dialog import ShortcutsDialog
 from reader.ui.status_line import StatusLine
 from reader.ui.zoom_button import ZoomButton
 
@@ -88,6 +77,8 @@ class MainWindow(QMainWindow):
             parts.notebook, parts.jobs, parts.models, self.ask_panel, self.notes_panel, parts.answer_language
         )
         self.pictures = EvidencePictures(parts.jobs)
+        self.dialogs = Dialogs(self, self.reading, self.asking)
+        self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
         self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
         bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
@@ -104,17 +95,8 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         menus = self.actions_by_name.fill_menu_bar(self.menuBar())
-        self._recent_menu = QMenu(self.tr("Open &recent"), self, objectName="menu_recent")
-        self._recent_menu.setEnabled(False)
-        menus["file"].insertMenu(self.actions_by_name["close_document"], self._recent_menu)
-        theme_menu = QMenu(self.tr("&Light and dark"), self, objectName="menu_theme")
-        menus["view"].insertMenu(self.actions_by_name["full_screen"], theme_menu)
-        texts = {"system": self.tr("Like the system"), "light": self.tr("Light"), "dark": self.tr("Dark")}
-        self._themes = QActionGroup(self)
-        for theme in THEMES:
-            action = QAction(texts[theme], self._themes, objectName=f"theme_{theme}", checkable=True)
-            action.toggled.connect(lambda checked, theme=theme: self._use_theme(theme) if checked else None)
-            theme_menu.addAction(action)
+        menus["file"].insertMenu(self.actions_by_name["close_document"], self.recent_menu)
+        menus["view"].insertMenu(self.actions_by_name["full_screen"], self.theme_menu)
 
     def _connect(self, parts: Parts) -> None:
         view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
@@ -135,8 +117,8 @@ class MainWindow(QMainWindow):
             (self.reading.document_closing, self._on_document_closing),
             (self.reading.coverage_changed, self.status_line.set_coverage),
             (self.reading.first_shown, parts.models.begin),
-            (self.reading.password_needed, self._ask_password),
-            (self.reading.recent_changed, self._show_recent),
+            (self.reading.password_needed, self.dialogs.ask_password),
+            (self.reading.recent_changed, self.recent_menu.show_documents),
             (self.reading.helper_died, self.message_bar.show_error),
             (parts.models.changed, self._show_model),
             (parts.models.died, self.message_bar.show_error),
@@ -152,7 +134,7 @@ class MainWindow(QMainWindow):
             (notes.note_saved, self.asking.save_note),
             (notes.note_deleted, self.asking.delete_note),
             (notes.citation_activated, self.show_spot),
-            (notes.export_requested, self.choose_export),
+            (notes.export_requested, self.dialogs.choose_export),
             (notes.new_note_requested, self.begin_note),
             (self.asking.evidence_changed, view.mark_evidence),
             (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
@@ -162,6 +144,7 @@ class MainWindow(QMainWindow):
             (self.panels.contents_shown, self.actions_by_name["contents"].setChecked),
             (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
             (self.drop.pdf_dropped, self.reading.open),
+            (self.recent_menu.document_chosen, self.reading.open),
             (parts.jobs.failed, self._on_job_failed),
             (parts.jobs.crashed, self._on_job_crashed),
         ):
@@ -170,25 +153,6 @@ class MainWindow(QMainWindow):
         self._show_title()
 
     # --- Slots of the table of actions ---
-
-    def choose_file(self) -> None:
-        folder = str(self.reading.document.path.parent) if self.reading.document else str(Path.home())
-        dialog = QFileDialog(self, self.tr("Open a PDF"), folder, self.tr("PDF files (*.pdf);;All files (*)"))
-        dialog.setObjectName("open_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.reading.open(Path(name)))
-        _open_once(dialog)
-
-    def choose_export(self) -> None:
-        if self.reading.document is None:
-            return
-        target = self.reading.document.path.with_suffix(".md")
-        dialog = QFileDialog(self, self.tr("Export answers and notes"), str(target), self.tr("Markdown (*.md)"))
-        dialog.setObjectName("export_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("md")
-        dialog.fileSelected.connect(lambda name: self.asking.export(Path(name)))
-        _open_once(dialog)
 
     def begin_question(self) -> None:
         self.panels.open_side(self.ask_panel)
@@ -201,18 +165,6 @@ class MainWindow(QMainWindow):
     def show_full_screen(self, is_full: bool) -> None:
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if is_full else state & ~full)
-
-    def show_shortcuts(self) -> None:
-        _open_once(ShortcutsDialog(self))
-
-    def show_about(self) -> None:
-        text = self.tr("Reads PDFs and answers questions about them, with the page.")
-        licence = self.tr("Free software: GNU Affero General Public License, version 3 or later.")
-        box = QMessageBox(self, objectName="about_dialog")
-        box.setWindowTitle(self.tr("About Shiori"))
-        box.setIconPixmap(self.windowIcon().pixmap(64))
-        box.setText(f"<b>Shiori {__version__}</b><p>{text}</p><p>{licence}</p>")
-        _open_once(box)
 
     # --- What else the parts lead to ---
 
@@ -271,19 +223,6 @@ class MainWindow(QMainWindow):
         self.outline_panel.set_outline(None)
         self._show_title()
 
-    def _ask_password(self, path: Path, was_wrong: bool) -> None:
-        dialog = PasswordDialog(path, was_wrong, self)
-        dialog.password_given.connect(lambda password: self.reading.open(path, password))
-        _open_once(dialog)
-
-    def _show_recent(self, documents: list[RecentDocument]) -> None:
-        self._recent_menu.clear()
-        for number, recent in enumerate(documents, start=1):
-            action = self._recent_menu.addAction(f"&{number % 10}  {recent.title.replace('&', '&&')}")
-            action.setToolTip(recent.path)
-            action.triggered.connect(lambda *_checked, path=Path(recent.path): self.reading.open(path))
-        self._recent_menu.setEnabled(bool(documents))
-
     def _show_model(self) -> None:
         self.status_line.set_model(self._parts.models.label)
         self.ask_panel.set_model_label(self._parts.models.label)
@@ -340,18 +279,14 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         room = self.screen().availableSize()
-        # A little less than the screen: the frame around the window needs some of it.
-        self.resize(min(1280, round(room.width() * 0.98)), min(840, round(room.height() * 0.92)))
+        # A little less than a small screen: the frame around the window needs some of it.
+        width, height = max(1280, round(room.width() * 0.65)), max(840, round(room.height() * 0.8))
+        self.resize(min(width, round(room.width() * 0.98)), min(height, round(room.height() * 0.92)))
         geometry = self._parts.settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self.panels.restore()
-        theme = self._parts.settings.value("window/theme", "system", str)
-        self._themes.actions()[THEMES.index(theme) if theme in THEMES else 0].setChecked(True)
-
-    def _use_theme(self, theme: Theme) -> None:
-        self._parts.settings.setValue("window/theme", theme)
-        apply_theme(theme)
+        self.panels.restore(self.width())
+        self.theme_menu.restore()
 
 
 def _column(*widgets: QWidget) -> QWidget:
@@ -362,9 +297,3 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
     return column
-
-
-def _open_once(dialog: QFileDialog | QMessageBox | ShortcutsDialog | PasswordDialog) -> None:
-    """Window-modal without a loop of its own; gone when it is closed."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
-_CONTENTS_PX = 232
-_SIDE_PX = 384
+_CONTENTS = (0.18, 200, 320)
+"""Of the window's width at first, and its limits in pixels."""
+_SIDE = (0.30, 320, 520)
 _PAGE_MIN_PX = 280
 
 
@@ -26,7 +27,6 @@ class Panels(QObject):
             self.splitter.addWidget(widget)
         for column, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(column, stretch)
-        self.splitter.setSizes([_CONTENTS_PX, 10_000, _SIDE_PX])
 
     def show_contents(self, is_shown: bool) -> None:
         self._show(self._contents, is_shown)
@@ -50,10 +50,12 @@ class Panels(QObject):
     def is_side_shown(self) -> bool:
         return not self._side.isHidden()
 
-    def restore(self) -> None:
+    def restore(self, window_px: int) -> None:
+        """As they were left; the first time in proportion to the width of the window."""
         sizes = self._settings.value("panels/sizes")
-        if sizes is not None:
-            self.splitter.restoreState(sizes)
+        if sizes is None or not self.splitter.restoreState(sizes):
+            contents, side = (round(min(max(part * window_px, low), high)) for part, low, high in (_CONTENTS, _SIDE))
+            self.splitter.setSizes([contents, max(window_px - contents - side, _PAGE_MIN_PX), side])
         self.show_contents(self._settings.value("panels/contents", True, bool))
         self.show_side(self._settings.value("panels/side", True, bool))
         self._side.setCurrentIndex(self._settings.value("panels/tab", 0, int))

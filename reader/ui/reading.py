@@ -3,7 +3,7 @@
 from contextlib import aclosing
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from reader import paths
 from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
@@ -46,6 +46,13 @@ class Reading(QObject):
         jobs.finished.connect(self._on_job_finished)
         page_view.verticalScrollBar().valueChanged.connect(self._on_moved)
         page_view.zoom_changed.connect(self._on_moved)
+
+    @property
+    def folder(self) -> Path:
+        """Where files are looked for and put: beside the open document, unless that is the program's own guide."""
+        if self.document is None or self.document.path.parent == self._guide().parent:
+            return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        return self.document.path.parent
 
     def open(self, path: Path, password: str | None = None) -> None:
         self._jobs.start("open", self._open(path, password))

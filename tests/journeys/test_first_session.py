@@ -89,7 +89,7 @@ Act = Callable[[Session], Awaitable[None]]
 def session(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> Callable[..., None]:
-    """session(act, *files, model=None): open the window, act in it, close it; fails on warnings of Qt and on crashes."""
+    """session(act, *files): open the window, act in it, close it; fails on warnings of Qt and on crashes."""
 
     def run(act: Act, *files: Path, make_model: Any = None) -> None:
         crashes: list[str] = []
@@ -102,9 +102,9 @@ def session(
             return code
 
         if make_model is None:
-            assert app._run(story) == 0
+            assert app.run_story(story) == 0
         else:
-            assert app._run(story, None, "slow", make_model) == 0
+            assert app.run_story(story, model="slow", make_model=make_model) == 0
         assert not crashes, crashes[0]
         assert not [record.getMessage() for record in caplog.records if record.name == "qt"]
         assert not [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
@@ -341,7 +341,7 @@ def test_bug_in_a_slot_is_reported_and_the_window_goes_on(
         assert window.ask_panel.current_answer.status == "answered"
         return 7
 
-    assert app._run(story) == 7
+    assert app.run_story(story) == 7
     assert "ZeroDivisionError: a bug" in paths.log_file().read_text("utf-8")
 
 
@@ -355,6 +355,13 @@ def test_demo_prints_answer_page_and_files(qapp: QApplication, capsys: pytest.Ca
     assert "guide-en.pdf#page=4" in Path(lines["Markdown"]).read_text("utf-8")
     assert Path(lines["Screenshot"]).read_bytes().startswith(b"\x89PNG")
     assert not paths.library_file().exists(), "a demonstration leaves nothing among the reader's own answers"
+
+
+def test_smoke_test_answers_with_the_scripted_model(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
+    assert app.run_smoke_test(paths.resource("guide/guide-en.pdf")) == 0
+    lines = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+    assert lines["Answer"].startswith("To go back to where you were reading")
+    assert lines["Jumped to page"] == "2 (PDF 4)"
 
 
 def _drop(widget: QWidget, path: Path) -> None:

@@ -1,0 +1,60 @@
+"""The dialogs of the window. Each is window-modal without a loop of its own (open, never exec), gone when closed."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox
+
+from reader import __version__
+from reader.ui.asking import Asking
+from reader.ui.password_dialog import PasswordDialog
+from reader.ui.reading import Reading
+from reader.ui.shortcuts_dialog import ShortcutsDialog
+
+
+class Dialogs(QObject):
+    def __init__(self, window: QMainWindow, reading: Reading, asking: Asking) -> None:
+        super().__init__(window)
+        self._window, self._reading, self._asking = window, reading, asking
+
+    def choose_file(self) -> None:
+        pattern = self.tr("PDF files (*.pdf);;All files (*)")
+        dialog = QFileDialog(self._window, self.tr("Open a PDF"), str(self._reading.folder), pattern)
+        dialog.setObjectName("open_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self._reading.open(Path(name)))
+        _open(dialog)
+
+    def choose_export(self) -> None:
+        document = self._reading.document
+        if document is None:
+            return
+        target = str(self._reading.folder / f"{document.path.stem}.md")
+        dialog = QFileDialog(self._window, self.tr("Export answers and notes"), target, self.tr("Markdown (*.md)"))
+        dialog.setObjectName("export_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("md")
+        dialog.fileSelected.connect(lambda name: self._asking.export(Path(name)))
+        _open(dialog)
+
+    def ask_password(self, path: Path, was_wrong: bool) -> None:
+        dialog = PasswordDialog(path, was_wrong, self._window)
+        dialog.password_given.connect(lambda password: self._reading.open(path, password))
+        _open(dialog)
+
+    def show_shortcuts(self) -> None:
+        _open(ShortcutsDialog(self._window))
+
+    def show_about(self) -> None:
+        text = self.tr("Reads PDFs and answers questions about them, with the page.")
+        licence = self.tr("Free software: GNU Affero General Public License, version 3 or later.")
+        box = QMessageBox(self._window, objectName="about_dialog")
+        box.setWindowTitle(self.tr("About Shiori"))
+        box.setIconPixmap(self._window.windowIcon().pixmap(64))
+        box.setText(f"<b>Shiori {__version__}</b><p>{text}</p><p>{licence}</p>")
+        _open(box)
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
