@@ -1,0 +1,79 @@
+"""The model of the window: absent, missing, loading, ready, and ended with the window."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine.llm import LlamaModel
+from reader.engine.scripted import ScriptedModel
+from reader.ui.jobs import Jobs
+from reader.ui.model_loading import ModelLoading
+
+
+class _Loading:
+    """A ModelLoading, and how often its label changed."""
+
+    def __init__(self, name: str, make_model: Callable[[str], object]) -> None:
+        self.jobs = Jobs()
+        self.models = ModelLoading(name, self.jobs, make_model)
+        self.labels: list[str] = []
+        self.models.changed.connect(lambda: self.labels.append(self.models.label))
+
+    async def begin(self) -> None:
+        self.models.begin()
+        await self.jobs.ended("model")
+        await self.jobs.shut_down()
+
+
+def test_no_model_is_made_where_none_is_wanted(loop_run) -> None:
+    made: list[str] = []
+    loading = _Loading("none", made.append)
+    loop_run(loading.begin())
+    assert made == []
+    assert loading.models.model is None
+    assert loading.models.error is None
+    assert loading.models.label == "no model: answers quote the document"
+
+
+def test_missing_model_is_kept_as_the_reason(loop_run) -> None:
+    def make(name: str) -> LlamaModel:
+        raise ModelMissing(name)
+
+    loading = _Loading("small", make)
+    loop_run(loading.begin())
+    assert loading.models.model is None
+    assert isinstance(loading.models.error, ModelMissing)
+    assert loading.labels == ["no model: answers quote the document"]
+
+
+def test_model_is_made_once_and_closed_at_the_end(loop_run) -> None:
+    model = ScriptedModel(["Yes."])
+    made: list[str] = []
+
+    def make(name: str) -> ScriptedModel:
+        made.append(name)
+        return model
+
+    loading = _Loading("scripted", make)
+    loading.models.begin()
+    loop_run(loading.begin())
+    assert made == ["scripted"]
+    assert loading.models.model is model
+    assert loading.models.label == "scripted"
+    loop_run(loading.models.shut_down())
+    assert model.is_closed
+
+
+def test_file_that_is_no_model_leaves_the_window_without_one(
+    loop_run, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "broken.gguf"
+    file.write_bytes(b"GGUF and then nonsense")
+    loading = _Loading("broken", lambda name: LlamaModel(file, name))
+    loop_run(loading.begin())
+    assert loading.models.model is None
+    assert isinstance(loading.models.error, ModelUnusable)
+    assert loading.labels[0] == "broken, loading…"
+    assert loading.labels[-1] == "no model: answers quote the document"

@@ -1,0 +1,34 @@
+"""The line at the foot of the window."""
+
+from reader.core.answer import Coverage
+from reader.core.document import DocumentInfo, PageSize
+from reader.ui.status_line import StatusLine
+
+
+def _info(labels: tuple[str, ...] | None = None) -> DocumentInfo:
+    return DocumentInfo("a.pdf", "id", (PageSize(595, 842),) * 3, labels, "", "", is_repaired=False)
+
+
+def test_it_says_page_coverage_model_and_that_nothing_leaves_the_computer(qtbot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    assert line.text() == "offline"
+    line.set_document(_info())
+    line.set_model("Small 135M")
+    line.set_page(1)
+    line.set_coverage(Coverage(1, 3))
+    assert line.text() == "p. 2 of 3  ·  reading: 1 of 3 pages  ·  Small 135M  ·  offline"
+    line.set_coverage(Coverage(3, 3))
+    assert "read all 3 pages" in line.text()
+    line.set_document(None)
+    assert line.text() == "Small 135M  ·  offline"
+
+
+def test_printed_label_stands_beside_the_count_where_they_differ(qtbot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_document(_info(("i", "ii", "3")))
+    line.set_page(1)
+    assert line.text().startswith("p. ii (PDF 2 of 3)")
+    line.set_page(2)
+    assert line.text().startswith("p. 3 of 3")
