@@ -2,7 +2,8 @@
 
 One token a byte (plus the few tokens that are asked for), seeded weights. Two kinds:
 - without `script`: random weights whose attention matters, so the answer depends on every token of the prompt;
-- with `script`: the model writes these pieces after a line end, one token each, then ends its turn.
+- with `script`: after the byte `after` the model writes these pieces, one token each, then ends its turn, or begins
+  again when it is endless. No piece may come twice.
 """
 
 import itertools
@@ -35,6 +36,8 @@ def write_tiny_model(
     path: Path,
     *,
     script: Sequence[bytes] = (),
+    after: bytes = b"\n",
+    is_endless: bool = False,
     template: str | None = CHAT_TEMPLATE,
     context: int = 8192,
     seed: int = 7,
@@ -74,8 +77,8 @@ def write_tiny_model(
         metadata["tokenizer.chat_template"] = (_STRING, template)
     metadata |= changes or {}
     ids = [piece[0] if len(piece) == 1 else 257 + pieces.index(piece) for piece in script]
-    end = vocabulary.index("<|im_end|>")
-    tensors = _weights(len(vocabulary), [ord("\n"), *ids, end] if script else [], seed)
+    end = ids[:1] if is_endless else [vocabulary.index("<|im_end|>")]
+    tensors = _weights(len(vocabulary), [*after, *ids, *end] if script else [], seed)
     path.write_bytes(gguf_bytes(metadata, {name: t for name, t in tensors.items() if name not in without}))
     return path
 

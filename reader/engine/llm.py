@@ -1,5 +1,6 @@
 """Language models: what every one of them can do, and the one that llama.cpp runs in a child process."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from typing import Literal, Protocol
 
 from reader.core.errors import ModelUnusable, WorkerDied
 from reader.engine.machine import model_threads
-from reader.engine.preflight import require_usable
 from reader.engine.worker import Worker
+
+_CHILD = "reader.engine.llm_child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,10 @@ class LanguageModel(Protocol):
 
 
 class LlamaModel:
-    """A GGUF model in a child process of its own. A child that died is started again by the next call."""
+    """A GGUF model in a child process of its own, loaded by the first call. One that died is started again by the next.
+
+    Jobs run one after the other; those that come while the model loads wait for it.
+    """
 
     def __init__(self, path: Path, name: str, *, context_tokens: int = 4096, threads: int | None = None) -> None:
         self.name = name
@@ -81,16 +86,17 @@ class LlamaModel:
         self._path = path
         self._threads = threads or model_threads()
         self._on_died: Callable[[WorkerDied], None] | None = None
+        self._loading = asyncio.Lock()
         self._worker = self._make_worker(is_careful=False)
 
     def _make_worker(self, *, is_careful: bool) -> Worker:
         return Worker(
-            "reader.engine.llm_child",
+            _CHILD,
             name=self.name,
             # Read by libgomp when it is loaded. Its default lets idle threads spin for the whole time slice, which
             # halves the speed as soon as another program is busy.
             env={"GOMP_SPINCOUNT": "1000"},
-            prepare=("load", (str(self._path), self.context_tokens, self._threads, is_careful)),
+            prepare=("load", (str(self._path), self.name, self.context_tokens, self._threads, is_careful)),
         )
 
     @property
@@ -110,38 +116,36 @@ class LlamaModel:
         return self._worker.pid
 
     async def load(self) -> ModelFacts:
-        """Check the file, start the child, load. Raises ModelMissing, ModelUnusable, ModelTooLarge."""
-        require_usable(self._path, self.name, self.context_tokens)
-        try:
-            facts = await self._start()
-        except WorkerDied:
-            # A llama.cpp that was compiled for this very processor by a compiler with a fault dies in its fastest
-            # code (GCC 12, AMX). The plain code is slower and works.
-            await self._worker.close()
-            self._worker = self._make_worker(is_careful=True)
-            try:
-                facts = await self._start()
-            except WorkerDied as failure:
-                reason = f"the engine stopped while loading it (code {failure.exitcode})"
-                raise ModelUnusable(self.name, reason) from failure
-        self._worker.on_died = self._on_died
-        self.facts, self.context_tokens = facts, facts.context_tokens
-        return facts
+        """Start the child, check the file, load; at once when it is done. Other calls do it if nobody did.
 
-    async def _start(self) -> ModelFacts:
-        try:
-            facts = await self._worker.call("facts")
-        except ModelUnusable as failure:
-            # The child knows the model by its path only.
-            raise ModelUnusable(self.name, failure.reason) from failure
-        assert isinstance(facts, ModelFacts)
-        return facts
+        Raises ModelMissing, ModelUnusable, ModelTooLarge.
+        """
+        async with self._loading:
+            if self.facts is not None:
+                return self.facts
+            try:
+                facts = await self._worker.call("facts")
+            except WorkerDied:
+                # A llama.cpp that was compiled for this very processor by a compiler with a fault dies in its fastest
+                # code (GCC 12, AMX). The plain code is slower and works.
+                await self._worker.close()
+                self._worker = self._make_worker(is_careful=True)
+                try:
+                    facts = await self._worker.call("facts")
+                except WorkerDied as failure:
+                    reason = f"the engine stopped while loading it (code {failure.exitcode})"
+                    raise ModelUnusable(self.name, reason) from failure
+            assert isinstance(facts, ModelFacts)
+            self._worker.on_died = self._on_died
+            self.facts, self.context_tokens = facts, facts.context_tokens
+            return facts
 
     async def count_tokens(self, text: str) -> int:
+        await self.load()
         return int(await self._worker.call("count_tokens", text))
 
     async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
-        self.usage = Usage()
+        await self.load()
         async with aclosing(self._worker.stream("generate", tuple(messages), max_tokens)) as batches:
             async for batch in batches:
                 if isinstance(batch, Usage):
@@ -150,6 +154,7 @@ class LlamaModel:
                     yield batch
 
     async def prefill(self, messages: Sequence[Message]) -> None:
+        await self.load()
         self.usage = await self._worker.call("prefill", tuple(messages))
 
     def kill(self) -> None:

@@ -9,7 +9,6 @@ import logging
 import re
 import sys
 import time
-from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -44,7 +43,7 @@ class LlamaService:
 
     def __init__(self) -> None:
         self._stop_flag, self._stop_callback = _native_stop()
-        self._complaints: deque[str] = deque(maxlen=20)
+        self._complaints: list[str] = []
         self._log = native.llama_log_callback(self._on_log)
         native.llama_log_set(self._log, ctypes.c_void_p(0))
         self._model: native.llama_model_p | None = None
@@ -57,10 +56,11 @@ class LlamaService:
     def load(self, path: str, name: str, context_tokens: int, threads: int, is_careful: bool) -> None:
         """Check the file, load it, make its context, read a few tokens.
 
-        Raises ModelMissing, ModelTooLarge, and ModelUnusable with what is wrong or llama.cpp's last complaint.
+        Raises ModelMissing, ModelTooLarge, and ModelUnusable with what is wrong or llama.cpp's first complaint.
         `is_careful` leaves the weights as they are instead of rearranging them for this processor's matrix units.
         """
         require_usable(Path(path), name, context_tokens)
+        self._complaints.clear()
         native.llama_backend_init()
         how = native.llama_model_default_params()
         how.use_extra_bufts = not is_careful
@@ -209,6 +209,7 @@ class LlamaService:
 
     def _begin(self, messages: Sequence[Message], *, is_open: bool) -> tuple[list[int], int, TextStream]:
         """Tokens of the prompt, how many of them are in the KV cache, and the stream for its answer."""
+        self._complaints.clear()
         self._stop_flag[0] = b"\x00"
         if serving.is_cancelled():
             # It was cancelled before the flag was cleared: set it again, the first evaluation sees it.

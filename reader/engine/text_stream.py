@@ -22,10 +22,14 @@ class TextStream:
     def __init__(self, stop_strings: Sequence[str] = ()) -> None:
         self._stop_strings = tuple(stop_strings)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._unread = ""
+        """Text that may be the beginning of a stop string."""
         self._sentence = ""
         """The sentence being written; its first `_given` characters were given out."""
         self._given = 0
         self._seen: set[str] = set()
+        self._space = ""
+        """White space waits until something follows it: a text does not end in it."""
         self._tail = ""
         self._has_begun = False
         self.is_finished = False
@@ -37,64 +41,66 @@ class TextStream:
         return self._take(self._decoder.decode(piece), is_last=False)
 
     def finish(self) -> str:
-        """The model ended here: what was held back. White space at the end is dropped."""
+        """The model ended here: what was held back."""
         if self.is_finished:
             return ""
         text = self._take(self._decoder.decode(b"", final=True), is_last=True)
         self.is_finished = True
-        return text.rstrip()
+        return text
 
     def _take(self, text: str, *, is_last: bool) -> str:
-        self._sentence += text
-        if not self._has_begun:
-            self._sentence = self._sentence.lstrip()
-            self._has_begun = bool(self._sentence)
-        stop = min((at for at in map(self._sentence.find, self._stop_strings) if at >= 0), default=-1)
+        self._unread += text
+        stop = min((at for at in map(self._unread.find, self._stop_strings) if at >= 0), default=-1)
         if stop >= 0:
-            self._sentence, is_last = self._sentence[:stop], True
-        given = ""
-        while end := _SENTENCE_END.search(self._sentence):
-            sentence = _folded(self._sentence[: end.end()])
-            if sentence in self._seen:
-                self.is_finished = True
-                return given.rstrip()
-            if len(sentence.encode()) >= _MIN_REPEATED_BYTES:
-                self._seen.add(sentence)
-            given += self._sentence[self._given : end.end()]
-            self._sentence, self._given = self._sentence[end.end() :], 0
-        given += self._certain_part(is_last)
+            self._unread, is_last = self._unread[:stop], True
+        until = len(self._unread) if is_last else len(self._unread) - self._stop_overlap()
+        given = self._space + self._read(self._unread[:until], is_last=is_last)
+        self._unread = self._unread[until:]
+        self._space = given[len(given.rstrip()) :]
+        given = given.rstrip()
         if stop >= 0:
             self.is_finished = True
-            given = given.rstrip()
         self._tail = (self._tail + given)[-_LOOP_CHARACTERS * _LOOP_TIMES :]
         if _is_loop(self._tail):
             self.is_finished = True
         return given
 
-    def _certain_part(self, is_last: bool) -> str:
-        """What can be given out of a sentence that has no end yet."""
-        begun = _folded(self._sentence)
-        if is_last:
-            if begun in self._seen:
-                return ""
-            until = len(self._sentence)
-        elif any(sentence.startswith(begun) for sentence in self._seen):
-            return ""
-        else:
-            until = len(self._sentence) - self._stop_overlap()
-            # White space is held until something follows it, so that a text never ends in it.
-            until = len(self._sentence[:until].rstrip())
-        given = self._sentence[self._given : max(until, self._given)]
-        self._given += len(given)
-        return given
-
     def _stop_overlap(self) -> int:
         """Characters at the end that may be the beginning of a stop string."""
         longest = max(map(len, self._stop_strings), default=1) - 1
-        for length in range(min(longest, len(self._sentence)), 0, -1):
-            if any(stop.startswith(self._sentence[-length:]) for stop in self._stop_strings):
+        for length in range(min(longest, len(self._unread)), 0, -1):
+            if any(stop.startswith(self._unread[-length:]) for stop in self._stop_strings):
                 return length
         return 0
+
+    def _read(self, text: str, *, is_last: bool) -> str:
+        """Text without stop strings, cut into sentences; gives out what is not said for the second time."""
+        self._sentence += text
+        if not self._has_begun:
+            self._sentence = self._sentence.lstrip()
+            self._has_begun = bool(self._sentence)
+        given = ""
+        while end := _SENTENCE_END.search(self._sentence):
+            sentence = _folded(self._sentence[: end.end()])
+            if sentence in self._seen:
+                self.is_finished = True
+                return given
+            if len(sentence.encode()) >= _MIN_REPEATED_BYTES:
+                self._seen.add(sentence)
+            given += self._sentence[self._given : end.end()]
+            self._sentence, self._given = self._sentence[end.end() :], 0
+        return given + self._certain_part(is_last)
+
+    def _certain_part(self, is_last: bool) -> str:
+        """What can be given out of a sentence that has no end yet."""
+        begun = _folded(self._sentence)
+        if is_last and begun in self._seen:
+            return ""
+        if not is_last and any(sentence.startswith(begun) for sentence in self._seen):
+            return ""
+        given = self._sentence[self._given :]
+        self._given = len(self._sentence)
+        return given
 
 
 def _folded(sentence: str) -> str:

@@ -1,0 +1,184 @@
+"""`shiori models list|get|check|use`: which language model answers."""
+
+import argparse
+import asyncio
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Any
+
+from reader import paths
+from reader.commands.output import complain, error_as_json, remark, say, say_json
+from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
+from reader.engine import models
+from reader.engine.preflight import ModelCheck, check_model
+from reader.store.settings import load_settings, save_settings
+
+_NONE = "none"
+
+
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("models", help="list, fetch, check and choose language models")
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    lists = actions.add_parser("list", help="the models that are known, and those that are here")
+    lists.set_defaults(command=_list)
+    gets = actions.add_parser("get", help="fetch a model; its SHA-256 is checked")
+    gets.add_argument("name", metavar="NAME")
+    gets.add_argument("--from", dest="source", type=Path, metavar="FILE", help="take this copy instead of a download")
+    gets.set_defaults(command=_get)
+    checks = actions.add_parser("check", help="whether a model file works on this computer")
+    checks.add_argument("model", metavar="PATH", help="a .gguf file, or the name of a model that is here")
+    checks.add_argument("--context", type=int, default=4096, metavar="TOKENS", help="default: %(default)s")
+    checks.set_defaults(command=_check)
+    uses = actions.add_parser("use", help="answer with this model from now on")
+    uses.add_argument("model", metavar="NAME", help='a name, a .gguf file, or "none": answers quote the document')
+    uses.set_defaults(command=_use)
+    for action in (lists, gets, checks, uses):
+        action.add_argument("--json", action="store_true", help="JSON on standard output")
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    chosen = load_settings(paths.settings_file()).model
+    here = {model.name: model for model in models.installed()}
+    for entry in models.load_catalogue():
+        found = here.pop(entry.name, None)
+        facts: dict[str, Any] = {
+            "name": entry.name,
+            "label": entry.label,
+            "installed": found is not None,
+            "path": str(found.path) if found else None,
+            "is_used": chosen == entry.name,
+            "size_bytes": entry.size_bytes,
+            "ram_bytes": entry.ram_bytes,
+            "languages": list(entry.languages),
+            "licence": entry.licence,
+            "good_for": entry.good_for,
+        }
+        _show(facts, as_json=arguments.json)
+    for own in here.values():
+        facts = {"name": own.name, "label": own.name, "installed": True, "path": str(own.path)}
+        facts |= {"is_used": chosen in (own.name, str(own.path)), "size_bytes": own.size_bytes}
+        _show(facts, as_json=arguments.json)
+    return 0
+
+
+def _show(facts: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        say_json(facts)
+        return
+    state = "in use" if facts["is_used"] and facts["installed"] else "here" if facts["installed"] else "not fetched"
+    say(f"{facts['name']}  {facts['size_bytes'] / 1e9:.2f} GB  {state}")
+    if "good_for" in facts:
+        languages = ", ".join(facts["languages"])
+        say(f"  {facts['label']}, {facts['licence']}, {facts['ram_bytes'] / 1e9:.1f} GB of memory, {languages}")
+        say(f"  {facts['good_for']}")
+    else:
+        say(f"  {facts['path']}")
+
+
+def _get(arguments: argparse.Namespace) -> int:
+    bar = _ProgressLine()
+    sources = (models.FileSource(arguments.source),) if arguments.source else None
+    try:
+        path = asyncio.run(models.fetch(arguments.name, bar.show, sources=sources))
+    except ModelMissing:
+        complain(ModelUnusable(arguments.name, "no model of that name can be fetched"))
+        return 1
+    finally:
+        bar.end()
+    if arguments.json:
+        name = models.entry_of(arguments.name).name
+        say_json({"name": name, "path": str(path), "size_bytes": path.stat().st_size})
+    else:
+        say(str(path))
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    verdict = check_model(_file_of(arguments.model), arguments.context)
+    if arguments.json:
+        say_json(_check_as_json(verdict))
+    elif verdict.ok:
+        say(verdict.title)
+        say(f"  {verdict.architecture}, context of {verdict.context_tokens} tokens, needs {_memory(verdict)}")
+        if verdict.hint:
+            say(f"  {verdict.hint}")
+    if verdict.error is not None:
+        complain(verdict.error)
+    return 0 if verdict.ok else 1
+
+
+def _file_of(name_or_path: str) -> Path:
+    """The file that is meant. Raises FileMissing for a path, ModelMissing for a name."""
+    path = Path(name_or_path).expanduser()
+    if path.is_file():
+        return path.absolute()
+    if path.suffix.casefold() == ".gguf" or len(path.parts) > 1:
+        raise FileMissing(name_or_path)
+    return models.find_model(name_or_path)
+
+
+def _memory(verdict: ModelCheck) -> str:
+    free = "" if verdict.free_bytes is None else f" ({verdict.free_bytes / 1e9:.1f} GB are free)"
+    return f"{verdict.need_bytes / 1e9:.1f} GB of memory{free}"
+
+
+def _check_as_json(verdict: ModelCheck) -> dict[str, Any]:
+    return {
+        "path": str(verdict.path),
+        "ok": verdict.ok,
+        "title": verdict.title,
+        "hint": verdict.hint,
+        "architecture": verdict.architecture,
+        "chat_template": verdict.has_chat_template,
+        "context_tokens": verdict.context_tokens,
+        "need_bytes": verdict.need_bytes,
+        "free_bytes": verdict.free_bytes,
+        "error": error_as_json(verdict.error) if verdict.error is not None else None,
+    }
+
+
+def _use(arguments: argparse.Namespace) -> int:
+    if arguments.model == _NONE:
+        chosen = _NONE
+    else:
+        path = _file_of(arguments.model)
+        names = {model.path: model.name for model in models.installed()}
+        chosen = names.get(path, str(path))
+        verdict = check_model(path)
+        if isinstance(verdict.error, ModelUnusable):
+            raise verdict.error
+        if verdict.error is not None:
+            # Too large for what is free this minute; that may be another matter tomorrow.
+            remark(f"{verdict.title} {verdict.hint}")
+    file = paths.settings_file()
+    save_settings(file, dataclasses.replace(load_settings(file), model=chosen))
+    if arguments.json:
+        say_json({"model": chosen})
+    else:
+        say(f"Answers come from {chosen} now." if chosen != _NONE else "Answers quote the document now.")
+    return 0
+
+
+class _ProgressLine:
+    """Progress on standard error: one line that is written over in a terminal, a line each 10 % elsewhere."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._shown_percent = -1
+
+    def show(self, progress: models.FetchProgress) -> None:
+        percent = 100 * progress.done_bytes // max(1, progress.total_bytes)
+        if percent == self._shown_percent or (not self._is_terminal and percent < self._shown_percent + 10):
+            return
+        self._shown_percent = percent
+        text = f"{progress.name}: {progress.done_bytes / 1e6:.0f} of {progress.total_bytes / 1e6:.0f} MB, {percent} %"
+        if self._is_terminal:
+            sys.stderr.write(f"\r{text}\x1b[K")
+            sys.stderr.flush()
+        else:
+            remark(text)
+
+    def end(self) -> None:
+        if self._is_terminal and self._shown_percent >= 0:
+            remark("")

@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from reader import paths
+from reader.cli import run
+from reader.store.settings import load_settings
+from tests.tiny_model import write_tiny_model
+
+
+def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_list_shows_known_and_own_models(capsys: pytest.CaptureFixture[str]) -> None:
+    paths.models_dir().mkdir(parents=True)
+    write_tiny_model(paths.models_dir() / "my-own.gguf")
+    assert run(["models", "list", "--json"]) == 0
+    facts = {str(line["name"]): line for line in _lines(capsys)}
+    assert list(facts) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct", "my-own"]
+    assert [line["installed"] for line in facts.values()] == [False, False, True]
+    assert facts["smollm2-135m-instruct"]["is_used"]
+    assert run(["models", "list"]) == 0
+    assert "not fetched" in capsys.readouterr().out
+
+
+def test_get_takes_a_copy_from_a_file_and_checks_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "copy.gguf").write_bytes(b"not the model")
+    assert run(["models", "get", "smollm2-135m-instruct", "--from", str(tmp_path / "copy.gguf"), "--json"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    title, hint = said.err.splitlines()[-2:]
+    assert title.startswith("smollm2-135m-instruct could not be fetched: what arrived is not the expected file")
+    assert hint
+
+
+def test_get_of_an_unknown_model(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["models", "get", "no-such-model"]) == 1
+    title, hint = capsys.readouterr().err.splitlines()
+    assert "no model of that name" in title
+    assert "models list" in hint
+
+
+def test_check_of_a_good_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny_model(tmp_path / "tiny.gguf")
+    assert run(["models", "check", str(path), "--json", "--context", "2048"]) == 0
+    (verdict,) = _lines(capsys)
+    assert verdict["ok"]
+    assert verdict["error"] is None
+    assert (verdict["architecture"], verdict["chat_template"], verdict["context_tokens"]) == ("llama", True, 2048)
+    assert run(["models", "check", str(path)]) == 0
+    assert "tiny.gguf can be used." in capsys.readouterr().out
+
+
+def test_check_of_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bad.gguf").write_bytes(b"GGUF, but what follows is nonsense")
+    assert run(["models", "check", str(tmp_path / "bad.gguf"), "--json"]) == 1
+    said = capsys.readouterr()
+    verdict = json.loads(said.out)
+    assert not verdict["ok"]
+    assert verdict["error"]["name"] == "ModelUnusable"
+    assert said.err.splitlines() == [verdict["title"], verdict["hint"]]
+
+
+def test_check_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["models", "check", str(tmp_path / "nothing.gguf")]) == 1
+    assert capsys.readouterr().err.startswith("nothing.gguf cannot be found.")
+    assert run(["models", "check", "smollm2-135m-instruct"]) == 1
+    assert "shiori models get smollm2-135m-instruct" in capsys.readouterr().err
+
+
+def test_use_is_remembered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny_model(tmp_path / "tiny.gguf")
+    assert run(["models", "use", str(path), "--json"]) == 0
+    assert _lines(capsys) == [{"model": str(path)}]
+    assert load_settings(paths.settings_file()).model == str(path)
+    paths.models_dir().mkdir(parents=True)
+    write_tiny_model(paths.models_dir() / "my-own.gguf")
+    assert run(["models", "use", "MY-OWN"]) == 0
+    assert load_settings(paths.settings_file()).model == "my-own"
+    assert run(["models", "use", "none"]) == 0
+    assert load_settings(paths.settings_file()).model == "none"
+
+
+def test_unusable_model_is_not_chosen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write_tiny_model(tmp_path / "tiny.gguf", architecture="bert")
+    assert run(["models", "use", str(path)]) == 1
+    assert "embedding model" in capsys.readouterr().err
+    assert load_settings(paths.settings_file()).model == "smollm2-135m-instruct"
+
+
+@pytest.mark.parametrize("arguments", [[], ["frobnicate"], ["get"], ["check"], ["use"]])
+def test_wrong_usage(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["models", *arguments])
+    assert ended.value.code == 2
