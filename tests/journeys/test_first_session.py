@@ -7,6 +7,8 @@ import asyncio
 import logging
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from reader.engine.llm import Message, Usage
 from reader.ui.answer_text import AnswerText
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow
+from reader.ui.password_dialog import PasswordDialog
 
 _PATIENCE_S = 30.0
 QUESTION = "How do I go back after following a citation?"
@@ -62,6 +65,10 @@ class Session:
         found = self.window.findChild(kind, name)
         assert found is not None, name
         return found
+
+    def visible(self, kind: type[Any]) -> Any:
+        """A dialog that is open; a closed one is still there until the loop comes round."""
+        return next((dialog for dialog in self.window.findChildren(kind) if dialog.isVisible()), None)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
@@ -182,6 +189,28 @@ def test_document_comes_by_drop_by_dialog_and_by_name(session, papers: Path) -> 
         assert names == [str(lomo), str(llama)]
 
     session(act, lomo)
+
+
+def test_password_is_asked_for_until_it_opens_the_file(session, tmp_path: Path) -> None:
+    locked = tmp_path / "locked.pdf"
+    making = (
+        "import sys, pymupdf; pdf = pymupdf.open(); pdf.new_page().insert_text((72, 72), 'A secret sentence.');"
+        "pdf.save(sys.argv[1], encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw='open sesame', owner_pw='owner')"
+    )
+    # In a process of its own: this one stands for the window, which knows no pymupdf.
+    subprocess.run([sys.executable, "-c", making, str(locked)], check=True)
+
+    async def act(s: Session) -> None:
+        for attempt in ("wrong", "open sesame"):
+            await s.until(lambda: s.visible(PasswordDialog), "the question for the password")
+            dialog = s.visible(PasswordDialog)
+            QTest.keyClicks(dialog.findChild(QLineEdit, "password_field"), attempt)
+            dialog.findChild(QPushButton, "password_open").click()
+            assert not dialog.isVisible()
+        await s.opened("locked.pdf")
+        assert s.window.reading.document.info.page_count == 1
+
+    session(act, locked)
 
 
 def test_missing_file_is_told_and_the_open_document_stays(session) -> None:
