@@ -5,14 +5,22 @@ by overlap to the right passage in 11 of 12 cases.
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.core.answer import Verdict
-from reader.core.language import content_tokens, is_number
-from reader.core.quantities import disagreeing_numbers, is_negated, names
-from reader.core.quote_index import fold, fold_with_positions
+from reader.core.language import CJK, content_tokens, is_number
+from reader.core.quantities import (
+    agree_in_negation,
+    disagreeing_numbers,
+    lower_case_words,
+    names,
+    opening_name,
+    unconfirmed_numbers,
+)
+from reader.core.quote_index import TextMatch, find_in_page, fold
 from reader.core.sentences import split_sentences
 
 SUPPORTED = 0.6
@@ -26,6 +34,7 @@ _RETRIEVAL = 0.04
 """Between sentences that say the same, the one on the page that search ranked higher wins."""
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
+_TWO_OF_A_WORD = re.compile(rf"[^\W_{CJK}]{{2}}")
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
@@ -72,6 +81,7 @@ class Attributor:
             for s in split_sentences(text)
             if (words := content_tokens(text[s.start : s.end]))
         ]
+        self._common_words = frozenset[str]().union(*(lower_case_words(text) for _, text in pages))
         self._weights = _word_weights(candidate.words for candidate in self._candidates)
         self._unknown_weight = _mean(self._weights.values())
 
@@ -109,15 +119,13 @@ class Attributor:
             if any(candidate.page_index == c.page_index for c in chosen)
             for word in candidate.words
         }
-        claimed_names = names(claim) - self._question_words
-        if not claimed_names <= page_words:
+        if not names(claim) - self._question_words <= page_words:
             return Attribution(Verdict.UNSUPPORTED, ())
         is_whole = (
             min(share, share_of_added) >= SUPPORTED
             and len(words) >= _FEWEST_WORDS
             and len(added) > 0
-            and is_negated(claim) == is_negated(together)
-            and claimed_names <= there
+            and self._agrees(claim, chosen, page_words)
         )
         evidence = tuple(Evidence(c.page_index, c.start, c.end, round(share, 3)) for c in chosen)
         if is_whole:
@@ -137,16 +145,48 @@ class Attributor:
             if any(number in c.words for c in chosen)
         )
 
+    def _agrees(self, claim: str, chosen: Sequence[_Candidate], page_words: set[str]) -> bool:
+        """Whether the sentences say the same of the same things: numbers, units, names, negations."""
+        together = " ".join(candidate.text for candidate in chosen)
+        there = frozenset[str]().union(*(candidate.words for candidate in chosen))
+        claimed = names(claim)
+        opening = opening_name(claim)
+        if opening and opening not in self._common_words:
+            claimed.add(opening)
+        # What the question names or counts may be missing from the sentence, not from its page: its premise may be
+        # wrong ("How much memory does X need?" asked of a paper on Y).
+        if not claimed - there <= self._question_words & page_words:
+            return False
+        pages = " ".join(text for page_index, text in self._pages if any(page_index == c.page_index for c in chosen))
+        if disagreeing_numbers(claim, pages) or unconfirmed_numbers(claim, together, allowed=self._question):
+            return False
+        if len(chosen) > 1 and any(_has_another_subject(claim, claimed, candidate) for candidate in chosen):
+            return False
+        return all(agree_in_negation(claim, candidate.text) for candidate in chosen)
+
     def _exact(self, claim: str) -> Evidence | None:
         """The claim's own words on one of the pages, or None."""
         folded = fold(claim).rstrip(".。")
         if len(folded) < _EXACT_CHARACTERS and not (len(folded) >= 8 and not folded.isascii()):
             return None
         for page_index, text in self._pages:
-            if folded in self._folded[page_index]:
-                start, end = _place(text, folded)
-                return Evidence(page_index, start, end, 1.0)
+            for match in find_in_page(page_index, text, folded, self._folded[page_index]):
+                if _is_of_whole_words(text, match) and self._is_exact(claim, match):
+                    return Evidence(page_index, match.start, match.end, 1.0)
         return None
+
+    def _is_exact(self, claim: str, match: TextMatch) -> bool:
+        """Folding drops minus signs and decides nothing about what stands around: "Not all models ..."."""
+        around = " ".join(
+            candidate.text
+            for candidate in self._candidates
+            if candidate.page_index == match.page_index and candidate.start < match.end and candidate.end > match.start
+        )
+        return (
+            agree_in_negation(claim, around)
+            and not disagreeing_numbers(claim, around)
+            and not unconfirmed_numbers(claim, around)
+        )
 
     def _second(self, words: frozenset[str], best: _Candidate, claim: str) -> _Candidate | None:
         """A second sentence that says what the best one leaves out, where there is one worth showing."""
@@ -187,10 +227,21 @@ class Attributor:
         return held / total if total else 0.0
 
 
-def _place(text: str, folded_quote: str) -> tuple[int, int]:
-    hay, positions = fold_with_positions(text)
-    at = hay.index(folded_quote)
-    return positions[at], positions[at + len(folded_quote) - 1] + 1
+def _is_of_whole_words(text: str, match: TextMatch) -> bool:
+    """Whether the match begins and ends at the border of a word: "reliable" is not what "unreliable" says."""
+    return not (_is_inside_word(text, match.start) or _is_inside_word(text, match.end))
+
+
+def _is_inside_word(text: str, position: int) -> bool:
+    around = text[max(position - 1, 0) : position + 1]
+    return len(around) == 2 and position > 0 and _TWO_OF_A_WORD.fullmatch(around) is not None
+
+
+def _has_another_subject(claim: str, claimed_names: set[str], candidate: _Candidate) -> bool:
+    """Whether a sentence that gives the claim a number speaks of something else: "BERT has 8 layers" is no
+    evidence for "LOMO has 8 layers", whatever another sentence says of LOMO."""
+    gives_number = any(is_number(word) for word in candidate.words & set(content_tokens(claim)))
+    return gives_number and not claimed_names <= candidate.words and not names(candidate.text) <= claimed_names
 
 
 def _word_weights(sentences: Iterable[frozenset[str]]) -> Mapping[str, float]:

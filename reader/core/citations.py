@@ -33,4 +33,4 @@ def parse_pages(text: str) -> tuple[tuple[int, ...], ...]:
 
 def without_citations(text: str) -> str:
     """The text with its page citations taken out (a model's own are never trusted)."""
-    return re.sub(r"\s*" + _CITATION.pattern, "", text)
+    return re.sub(r"(?<!\s)\s*" + _CITATION.pattern, "", text)

@@ -4,23 +4,29 @@ import re
 
 from reader.core.sentences import split_sentences
 
+_PAGES = r"~?\d+(?: ?(?:[-,、–—~〜&]|and|to) ?\d+)*"
+_PLACE = r"(?:pages?|pgs?\.?|pp?\.?|excerpts?|passages?|ページ|頁|抜粋)"
 _MODEL_CITATION = re.compile(
-    r"\s*(?:\[\s*(?:p(?:age|p)?s?\.?\s*)?\d+(?:\s*[-,–]\s*\d+)*\s*\]"
-    r"|[(（]\s*(?:see\s+)?(?:pages?|pp?\.)\s*~?\d+(?:\s*[-,–]\s*\d+)*\s*[)）]"
-    r"|[(（]\s*(?:excerpts?|passages?|抜粋)\s*\d+(?:\s*[-,–]\s*\d+)*\s*[)）])",
+    # [3], [p. 3-5], 【1】, [^1]
+    rf" ?[\[［【] ?\^?(?:{_PLACE} ?)?{_PAGES} ?[\]］】]"
+    # (page 3), (see p. 3, 4), [Source: page 3], (Page 3, second paragraph), （3ページ）
+    rf"| ?[(（\[［【] ?(?:(?:see|from|on|in|cf\.?|sources?:?|出典[:：]?) ?)*"
+    rf"(?:{_PLACE} ?{_PAGES}|{_PAGES} ?(?:ページ|頁))(?:[,、;][^()（）\[\]［］【】]*)? ?(?:参照)?[)）\]］】]"
+    # as stated on page 3
+    rf"|,?(?: as \w+)?(?:^| )(?:on|at|in|from|see) (?:(?:page|p\.) ?\d+|(?:pages|pp\.) ?{_PAGES})\b,?",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•・]|\d{1,2}[.)])\s+")
-_MARKUP = re.compile(r"\*\*|__|^#+\s*|`")
+_MARKUP = re.compile(r"\*\*|__|^#+ *|`")
 _COMPLETE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s|[。！？][」』）)]*|\n")
 
 
 def clean_claim(text: str) -> str:
     """A sentence without bullets, Markdown signs and the model's own citations: pages never come from the model."""
+    text = re.sub(r"\s+", " ", text).strip()  # first: the patterns below know single spaces only, and stay fast
     text = _MODEL_CITATION.sub("", text)
     text = _BULLET.sub("", text)
-    text = _MARKUP.sub("", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return _MARKUP.sub("", text).strip()
 
 
 class ClaimSplitter:
@@ -55,12 +61,17 @@ class ClaimSplitter:
         return self._claims(done)
 
     def _claims(self, text: str) -> list[str]:
-        claims = []
+        claims: list[str] = []
         for line in text.split("\n"):
             for sentence in split_sentences(line):
-                claim = clean_claim(line[sentence.start : sentence.end])
-                key = claim.casefold()
-                if any(character.isalnum() for character in claim) and key not in self._seen:
-                    self._seen.add(key)
-                    claims.append(claim)
-        return claims
+                cleaned = clean_claim(line[sentence.start : sentence.end])
+                # Again: "It is fast. (p. 3) It is small." are two sentences once the citation is gone.
+                claims += [cleaned[part.start : part.end] for part in split_sentences(cleaned)]
+        return [claim for claim in claims if self._is_new(claim)]
+
+    def _is_new(self, claim: str) -> bool:
+        key = claim.casefold()
+        if key in self._seen or not any(character.isalnum() for character in claim):
+            return False
+        self._seen.add(key)
+        return True

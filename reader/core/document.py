@@ -133,7 +133,8 @@ class PageText:
         ux, uy = round(x * BOX_UNITS), round(y * BOX_UNITS)
         for position in range(len(self.text)):
             i = position * 4
-            if boxes[i] <= ux <= boxes[i + 2] and boxes[i + 1] <= uy <= boxes[i + 3]:
+            is_empty = boxes[i] == boxes[i + 2]  # a line end
+            if not is_empty and boxes[i] <= ux <= boxes[i + 2] and boxes[i + 1] <= uy <= boxes[i + 3]:
                 return position
         return None
 
@@ -148,6 +149,6 @@ def _is_beside(line: Rect, box: Rect) -> bool:
 
 
 def pack_boxes(boxes: Iterable[tuple[float, float, float, float]]) -> bytes:
-    """Boxes in fractions of the page -> bytes as PageText keeps them; values outside the page are cut."""
-    packed = array("H", [min(max(round(v * BOX_UNITS), 0), BOX_UNITS) for box in boxes for v in box])
+    """Boxes in fractions of the page -> bytes as PageText keeps them; values outside the page are cut, NaN is 0."""
+    packed = array("H", [round(min(v, 1.0) * BOX_UNITS) if v > 0 else 0 for box in boxes for v in box])
     return packed.tobytes()

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af々〆ー"
-_TOKEN = re.compile(rf"[{_CJK}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{_CJK}]+\d*(?:[^\W\d_{_CJK}]*\d*)*", re.UNICODE)
-_CJK_RUN = re.compile(rf"[{_CJK}]+")
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af々〆ー"
+"""For character classes: scripts written without spaces, Hangul among them."""
+_TOKEN = re.compile(rf"[{CJK}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{CJK}]+\d*(?:[^\W\d_{CJK}]*\d*)*", re.UNICODE)
+_CJK_RUN = re.compile(rf"[{CJK}]+")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections import defaultdict
 
-from reader.core.language import folded_text, tokens
+from reader.core.language import CJK, STOP_WORDS, folded_text, tokens
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|[兆億万千百]?[円人年月日件個台社倍点本]|[兆億万千])?"
+    r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|[兆億万千百]?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
 )
 _ATTACHED_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNITS = {
@@ -19,12 +19,25 @@ _UNITS = {
     "h": "h", "hour": "h", "hours": "h", "day": "day", "days": "day", "week": "week", "weeks": "week",
     "month": "month", "months": "month", "year": "year", "years": "year",
     "nm": "nm", "mm": "mm", "cm": "cm", "km": "km", "kg": "kg", "g": "g", "mg": "mg", "w": "w", "kw": "kw",
+    "x": "x", "times": "x", "fold": "x", "倍": "x", "°": "°",
     "億": "億", "万": "万", "兆": "兆", "円": "円", "億円": "億円", "万円": "万円", "兆円": "兆円", "人": "人",
+    "秒": "s", "分": "min", "時間": "h", "日": "day", "か月": "month", "年": "year",
+    "件": "件", "個": "個", "台": "台", "社": "社",
 }  # fmt: skip
-_NAME = re.compile(r"\b(?:[A-Z][\w]*[A-Z\d][\w]*|[A-Z][a-z]{2,}[\w]*)\b")
+_UNIT_WORD = re.compile(r"%|[a-z]{2,}|[兆億万]?円")
+_CURRENCY = re.compile(r"[$€£¥]")
+_NEGATIVE = re.compile(r"(?<![\w.,)%])[-\u2212\u2013](?=\d)")
+_WORD = re.compile(rf"[^\W_{CJK}]+")
+_BEFORE_FIRST_WORD = "\"'([“‘ "
+_OPENERS = frozenset(
+    "according accordingly additionally besides finally first furthermore hence however instead moreover overall"
+    " second similarly since specifically therefore thus yes".split()
+)
+"""Words that begin a sentence and name nothing."""
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|cannot|unable|fails?|lacks?)\b|n['\u2019]t\b"
-    r"|ない|なかった|ません|ず(?:に|、)|無い|不要|不可",
+    r"\b(?:not|no|never|none|neither|nor|nothing|nobody|nowhere|hardly|without|cannot|unable|fail(?:s|ed|ing)?"
+    r"|lack(?:s|ed|ing)?|non(?=-))\b|n['\u2019]t\b"
+    r"|ない|なかった|なく(?!な)|なし|ません|(?<![まはら必])ず(?:に|、|。)|ならず|無い|不要|不可",
     re.IGNORECASE,
 )
 
@@ -46,6 +59,8 @@ def quantities(text: str) -> dict[str, set[str]]:
     covered: set[int] = set()
     for match in _NUMBER.finditer(folded):
         unit = _UNITS.get(match.group(2) or "", "")
+        if unit == "year" and len(match.group(1)) == 4:
+            unit = ""  # "2019年" is the year 2019
         found[_plain_number(match.group(1))].add(unit)
         covered.add(match.start(1))
     for match in _ATTACHED_NUMBER.finditer(folded):  # figures inside words: "GPT4", "v2.5", "8×80GB"
@@ -68,20 +83,94 @@ def disagreeing_numbers(claim: str, evidence: str, allowed: str = "") -> set[str
     return wrong
 
 
+def unconfirmed_numbers(claim: str, evidence: str, allowed: str = "") -> set[str]:
+    """The claim's numbers that the evidence holds, but not with the claim's unit, currency or sign.
+
+    A unit may stand apart from its number, as in the head of a table, if it has no other number; "12 layers and
+    10 GB" does not confirm "12 GB". `allowed` may hold unit and currency too.
+    """
+    there, granted = quantities(evidence), quantities(allowed)
+    units_apart = _units_apart(evidence) | _units_apart(allowed)
+    negative, granted_negative = _negative_numbers(evidence), _negative_numbers(allowed)
+    positive = _negative_numbers(evidence, wanted=False)
+    wrong = set()
+    for number, units in quantities(claim).items():
+        known = there.get(number, set()) | granted.get(number, set())
+        if any(unit and unit not in known and not ("" in known and unit in units_apart) for unit in units):
+            wrong.add(number)
+    wrong |= _negative_numbers(claim) - negative - granted_negative
+    wrong |= (_negative_numbers(claim, wanted=False) & negative) - positive
+    if not set(_CURRENCY.findall(folded_text(claim))) <= set(_CURRENCY.findall(folded_text(evidence + allowed))):
+        wrong |= quantities(claim).keys()
+    return wrong
+
+
+def _units_apart(text: str) -> set[str]:
+    """The units in a text that do not stand with a number."""
+    rest = _NUMBER.sub(" ", folded_text(text))
+    return {_UNITS[word] for word in _UNIT_WORD.findall(rest) if word in _UNITS}
+
+
+def _negative_numbers(text: str, *, wanted: bool = True) -> set[str]:
+    """The numbers with a minus sign, or (`wanted=False`) those without."""
+    folded = folded_text(text)
+    signed = {match.end() for match in _NEGATIVE.finditer(folded)}
+    return {
+        _plain_number(match.group())
+        for match in _ATTACHED_NUMBER.finditer(folded)
+        if (match.start() in signed) is wanted
+    }
+
+
 def names(text: str) -> set[str]:
-    """Words that look like names or abbreviations (as folded tokens), the first word of the text left out
-    unless it has capitals or digits inside."""
+    """Words that look like names or abbreviations (as folded tokens): "LOMO", "GPT4", "mT5", "Kyoto".
+
+    The first word of the text only if it has capitals or digits inside: see `opening_name`.
+    """
     text = unicodedata.normalize("NFKC", text)
+    first_at = len(text) - len(text.lstrip(_BEFORE_FIRST_WORD))
     found: set[str] = set()
-    for match in _NAME.finditer(text):
+    for match in _WORD.finditer(text):
         word = match.group()
-        is_first = not text[: match.start()].strip("\"'([“‘ ")
-        if is_first and word[1:].islower():
-            continue
-        found.update(token for token in tokens(word) if not token[0].isdigit())
+        if _has_inner_capitals(word) or (_is_capitalised(word) and match.start() > first_at):
+            found.update(_name_tokens(word))
     return found
 
 
-def is_negated(text: str) -> bool:
-    """Whether an odd number of negations stands in the text."""
-    return len(_NEGATION.findall(unicodedata.normalize("NFKC", text))) % 2 == 1
+def opening_name(text: str) -> str:
+    """The first word as a folded token where it may be a name ("Gemma needs"), or a common word in its first place
+    ("Training needs"): only the document can tell. Empty for words that are no name anywhere."""
+    text = unicodedata.normalize("NFKC", text).lstrip(_BEFORE_FIRST_WORD)
+    match = _WORD.match(text)
+    if match is None or not _is_capitalised(match.group()) or _has_inner_capitals(match.group()):
+        return ""
+    word = match.group().casefold()
+    return "" if word in STOP_WORDS or word in _OPENERS else next(iter(_name_tokens(word)), "")
+
+
+def lower_case_words(text: str) -> set[str]:
+    """The words of a text that stand there without a capital, as folded tokens."""
+    return {token for word in set(_WORD.findall(text)) if word.islower() for token in _name_tokens(word)}
+
+
+def _has_inner_capitals(word: str) -> bool:
+    return word[0].isalpha() and any(c.isupper() for c in word) and any(c.isupper() or c.isdigit() for c in word[1:])
+
+
+def _is_capitalised(word: str) -> bool:
+    return len(word) >= 3 and word[0].isupper() and word[1:].islower()
+
+
+def _name_tokens(word: str) -> list[str]:
+    return [token for token in tokens(word) if not token[0].isdigit()]
+
+
+def negation_count(text: str) -> int:
+    return len(_NEGATION.findall(unicodedata.normalize("NFKC", text)))
+
+
+def agree_in_negation(claim: str, evidence: str) -> bool:
+    """Whether both or neither deny: an even number of negations in both, or an odd one, and none against two is
+    no agreement either."""
+    claimed, there = negation_count(claim), negation_count(evidence)
+    return claimed % 2 == there % 2 and bool(claimed) == bool(there)

@@ -15,6 +15,8 @@ _SAME = {
     "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"', "\u00ab": '"', "\u00bb": '"',
     "\u00d7": "x", "\u2215": "/", "\u2044": "/", "\u223c": "~", "\u301c": "~", "\uff5e": "~",
 }  # fmt: skip
+_VOICED = ("\u3099", "\u309a")
+"""What folding parts from "が" and "ぱ": a match that ends before it would be another letter, "か" or "は"."""
 _folded_characters: dict[str, str] = {}
 
 
@@ -79,7 +81,7 @@ def find_over_page_end(page_index: int, text: str, next_text: str, wanted: str) 
     next_hay, next_positions = fold_with_positions(next_text)
     tail = hay[-(len(needle) - 1) :]
     at = (tail + next_hay[: len(needle) - 1]).find(needle)
-    if at < 0:
+    if at < 0 or next_hay[at + len(needle) - len(tail) :][:1] in _VOICED:
         return None
     first = len(hay) - len(tail) + at
     rest = len(needle) - (len(hay) - first)
@@ -92,5 +94,7 @@ def find_over_page_end(page_index: int, text: str, next_text: str, wanted: str) 
 def _places(hay: str, needle: str) -> Iterator[int]:
     at = hay.find(needle)
     while at >= 0:
-        yield at
-        at = hay.find(needle, at + len(needle))
+        end = at + len(needle)
+        if hay[end : end + 1] not in _VOICED:
+            yield at
+        at = hay.find(needle, end)

@@ -13,9 +13,9 @@ _ABBREVIATION = re.compile(
     r"|co|corp|approx|resp|ca|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\.s)|\b[A-Z]|^\s*\d{1,3})\.$",
     re.IGNORECASE,
 )
-_CJK = "\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
+_CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-z])")
-_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])\s*\n\s*(?=[{_CJK}])")
+_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]*\n\s*(?=[{_CJK}])")
 MAX_CHARACTERS = 600
 """A longer stretch without a sentence end (a table, a list) is cut at a line end."""
 
