@@ -114,8 +114,16 @@ def _palette(colours: dict[QPalette.ColorRole, str]) -> QPalette:
     palette = QPalette()
     for role, colour in colours.items():
         palette.setColor(role, QColor(colour))
-    faded = QColor(colours[_ROLES.PlaceholderText])
-    faded.setAlphaF(0.6)
+    faded = _between(QColor(colours[_ROLES.PlaceholderText]), QColor(colours[_ROLES.Window]))
     for role in (_ROLES.WindowText, _ROLES.Text, _ROLES.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
     return palette
+
+
+def _between(one: QColor, other: QColor) -> QColor:
+    """Opaque, unlike a colour with alpha: icons and disabled texts look the same everywhere."""
+    red, green, blue = (
+        (a + b) // 2
+        for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)  # type: ignore[index]
+    )
+    return QColor(red, green, blue)

@@ -82,12 +82,6 @@ class FindBar(QWidget):
         self.hide()
         self.closed.emit()
 
-    def clear(self) -> None:
-        """Another document: its matches are not these."""
-        self._forget()
-        if not self.isHidden() and self.field.text():
-            self._typing.start()
-
     def go_next(self) -> None:
         self._step(1)
 

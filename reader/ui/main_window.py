@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPalette
+from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QToolBar, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
 from reader.core.document import Link, Spot
@@ -68,7 +68,8 @@ class MainWindow(QMainWindow):
         self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
         self.message_bar, self.page_field, self.status_line = MessageBar(), PageField(), StatusLine()
         self.side = QTabWidget(objectName="side_panel", documentMode=True)
-        self.side.setAccessibleName(self.tr("Questions and notes"))
+        for widget in (self.side, self.side.tabBar()):
+            widget.setAccessibleName(self.tr("Questions and notes"))
         self.side.addTab(self.ask_panel, self.tr("Ask"))
         self.side.addTab(self.notes_panel, self.tr("Notes"))
         self.panels = Panels(self.outline_panel, _column(self.find_bar, self.page_view), self.side, parts.settings)
@@ -92,6 +93,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.drop = PdfDrop(self, self.notes_panel)
         self.page_field.set_document(None)
+        self.zoom_button.setEnabled(False)
+        self._invitation = _invitation(self.page_view)
 
     def _build_menus(self) -> None:
         menus = self.actions_by_name.fill_menu_bar(self.menuBar())
@@ -145,6 +148,7 @@ class MainWindow(QMainWindow):
             (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
             (self.drop.pdf_dropped, self.reading.open),
             (self.recent_menu.document_chosen, self.reading.open),
+            (parts.jobs.finished, self._on_job_finished),
             (parts.jobs.failed, self._on_job_failed),
             (parts.jobs.crashed, self._on_job_crashed),
         ):
@@ -208,14 +212,16 @@ class MainWindow(QMainWindow):
         self.outline_panel.set_outline(document.outline)
         self.pictures.document = document
         self.asking.set_document(document)
-        self.find_bar.clear()
+        self.zoom_button.setEnabled(True)
         for show in (self.page_field.set_page, self.status_line.set_page, self.outline_panel.follow):
             show(self.page_view.page_index)
         self._show_title(document.title)
         self.page_view.setFocus()
 
     def _on_document_closing(self) -> None:
+        self.find_bar.end()
         self.asking.set_document(None)
+        self.zoom_button.setEnabled(False)
         self.pictures.document = None
         self.actions_by_name.allow_document(False)
         self.page_field.set_document(None)
@@ -242,6 +248,10 @@ class MainWindow(QMainWindow):
         folder = QUrl.fromLocalFile(str(path.parent))
         show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
         self.message_bar.show_message(self.tr("Answers and notes were written."), str(path), action=show)
+
+    def _on_job_finished(self, name: str) -> None:
+        if name == "open":
+            self._invitation.setVisible(self.reading.document is None)
 
     def _on_job_failed(self, _name: str, error: ReaderError) -> None:
         self.message_bar.show_error(error)
@@ -297,3 +307,14 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
     return column
+
+
+def _invitation(page_view: PageView) -> QLabel:
+    """What stands where the pages would be, while there is no document."""
+    words = QCoreApplication.translate("MainWindow", "Open a PDF with Ctrl+O, or drop it here.")
+    label = QLabel(words, objectName="invitation", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    QVBoxLayout(page_view.viewport()).addWidget(label)
+    label.hide()
+    return label

@@ -133,15 +133,6 @@ def test_failed_search_leaves_a_bar_that_works(finder, qtbot, spin_until) -> Non
     assert finder.reached == [3]
 
 
-def test_another_document_is_searched_for_what_stands_in_the_open_bar(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    finder.bar.clear()
-    assert finder.marks[-1] == (0, None)
-    spin_until(lambda: len(finder.searches) == 2, "the second search")
-
-
 def test_match_over_a_page_end_counts_once_and_is_marked_on_both_pages(finder, qtbot, spin_until) -> None:
     async def find(text: str) -> list[tuple[Spot, ...]]:
         return [(Spot(0), Spot(1)), (Spot(2),)]
