@@ -46,6 +46,7 @@ _qt_log = logging.getLogger("qt")
 Story = Callable[[MainWindow, Jobs], Awaitable[int]]
 """What happens while the window is there; its result is the exit code."""
 
+_SWITCH_S = 0.0005
 _LOG_BYTES = 1_000_000
 _THREADS = 2
 """For short computations of the flows; heavy work is in the child processes."""
@@ -124,6 +125,9 @@ def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_
 
 def run_story(story: Story, home: Path | None = None, model: str = "", make_model: MakeModel = make_llama) -> int:
     """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings."""
+    # The window's thread asks for the interpreter at every call from Qt; by default it may wait 5 ms for each while
+    # another thread computes, and painting alone makes dozens of such calls.
+    sys.setswitchinterval(_SWITCH_S)
     with _logging():
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)

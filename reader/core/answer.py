@@ -1,5 +1,6 @@
 """Questions answered: claims, their verdicts, and the citations that were checked against the page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -85,8 +86,12 @@ class Answer:
 
     @property
     def verified_count(self) -> int:
-        """Claims that a sentence of the document says; one that only its page speaks of does not count."""
-        return sum(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in self.claims)
+        return verified_count(self.claims)
+
+
+def verified_count(claims: Iterable[Claim]) -> int:
+    """Claims that a sentence of the document says; one that only its page speaks of does not count."""
+    return sum(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in claims)
 
 
 def cited_text(claim: Claim) -> str:

@@ -40,6 +40,7 @@ class ChildProcess:
         name: str,
         module: str,
         env: dict[str, str],
+        niceness: int,
         grace_s: float,
         on_message: Callable[["ChildProcess", Kind, int, Any, int], None],
     ) -> None:
@@ -53,7 +54,7 @@ class ChildProcess:
         self._loop = asyncio.get_running_loop()
         self._connection, self._far_end = _spawn.Pipe()
         self._process = _spawn.Process(
-            target=serve, args=(self._far_end, module, env), name=f"shiori-{name}", daemon=True
+            target=serve, args=(self._far_end, module, env, niceness), name=f"shiori-{name}", daemon=True
         )
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._inbox: deque[tuple[Kind, int, Any, int]] = deque()

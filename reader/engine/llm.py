@@ -96,6 +96,8 @@ class LlamaModel:
             # Read by libgomp when it is loaded. Its default lets idle threads spin for the whole time slice, which
             # halves the speed as soon as another program is busy.
             env={"GOMP_SPINCOUNT": "1000"},
+            # It uses every core there is; the window and the pages must not wait for it.
+            niceness=5,
             prepare=("load", (str(self._path), self.name, self.context_tokens, self._threads, is_careful)),
         )
 

@@ -14,6 +14,8 @@ from reader.engine.worker import Worker
 T = TypeVar("T")
 
 _CHILD = "reader.engine.pdf_child"
+_BACKGROUND = 10
+"""Niceness of reading text: on two cores it would hold up the pages that somebody is looking at."""
 _SLOT_BYTES = 4 * 1024 * 1024
 _SLOTS = 3
 """Pictures on their way at one time: one being drawn, one being taken, one asked for."""
@@ -30,7 +32,7 @@ class PdfFile:
         self.info: DocumentInfo
         prepare = ("open", (str(path), password))
         self._pages = Worker(_CHILD, name="pages", prepare=prepare)
-        self._text = Worker(_CHILD, name="page text", prepare=prepare)
+        self._text = Worker(_CHILD, name="page text", prepare=prepare, niceness=_BACKGROUND)
         self._pictures = _Pictures(self._pages)
 
     @staticmethod
@@ -83,6 +85,7 @@ class PdfFile:
         return self._text.stream("read_pages", tuple(order))
 
     async def close(self) -> None:
+        self._pictures.refuse()
         await asyncio.gather(self._pages.close(), self._text.close())
         self._pictures.close()
 
@@ -95,6 +98,7 @@ class _Pictures:
         self._memory: SharedMemory | None = None
         self._free = list(range(_SLOTS))
         self._has_free = asyncio.Semaphore(_SLOTS)
+        self._is_closed = False
 
     async def draw(
         self,
@@ -104,6 +108,8 @@ class _Pictures:
         convert: Callable[[memoryview, int, int, int], T],
     ) -> T:
         async with self._has_free:
+            if self._is_closed:
+                raise WorkerDied(self._worker.name, None)
             memory = self._memory = self._memory or SharedMemory(create=True, size=_SLOTS * _SLOT_BYTES)
             slot = self._free.pop()
             try:
@@ -123,6 +129,10 @@ class _Pictures:
         finally:
             large.close()
             large.unlink()
+
+    def refuse(self) -> None:
+        """From now on whoever waits for a slot gets WorkerDied instead."""
+        self._is_closed = True
 
     def close(self) -> None:
         if self._memory is not None:

@@ -29,7 +29,7 @@ def is_cancelled() -> bool:
     return _cancelled.is_set()
 
 
-def serve(connection: Connection, module: str, env: Mapping[str, str]) -> None:
+def serve(connection: Connection, module: str, env: Mapping[str, str], niceness: int) -> None:
     """The main function of a child: run jobs until the parent says stop; end at once if the parent is gone.
 
     The public methods of the service are the jobs; a generator function is a stream and is closed at its next
@@ -37,6 +37,8 @@ def serve(connection: Connection, module: str, env: Mapping[str, str]) -> None:
     runs, whichever job that is, and after is_cancelled() became true. So a job that waits for what on_cancel()
     sets resets it first and then looks at is_cancelled(): it misses no cancel and hears no old one.
     """
+    if niceness and hasattr(os, "nice"):  # not on Windows; threads that are started from here on inherit it
+        os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent
     server = _Server(connection)
     threading.Thread(target=server.listen, name="listen", daemon=True).start()

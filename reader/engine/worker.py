@@ -42,6 +42,7 @@ class Worker:
         name: str,
         grace_s: float = 2.0,
         env: Mapping[str, str] | None = None,
+        niceness: int = 0,
         prepare: tuple[str, tuple[object, ...]] | None = None,
     ) -> None:
         self.name = name
@@ -51,6 +52,7 @@ class Worker:
         self._module = module
         self._grace_s = grace_s
         self._env = dict(env or {})
+        self._niceness = niceness
         self._prepare = prepare
         self._is_prepared = False
         self._job_ids = itertools.count(1)
@@ -129,7 +131,9 @@ class Worker:
             self.restarts = self._starts
             self._starts += 1
             self._is_prepared = self._prepare is None
-            self._child = ChildProcess(self.name, self._module, self._env, self._grace_s, self._on_message)
+            self._child = ChildProcess(
+                self.name, self._module, self._env, self._niceness, self._grace_s, self._on_message
+            )
         if self._prepare is not None and not self._is_prepared:
             self._running = _Job(next(self._job_ids), *self._prepare, is_stream=False)
             self._running.is_prepare = True

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from reader.core.answer import Answer, Claim, Coverage, Verdict
+from reader.core.answer import Answer, Claim, Coverage, verified_count
 from reader.core.citations import format_pages
 from reader.flows.events import Event, Found, Reading, Text
 from reader.ui.quotations import is_quotation, one_line
@@ -51,7 +51,7 @@ def not_found_words(coverage: Coverage, *, has_passages: bool) -> str:
 def summary_words(claims: tuple[Claim, ...]) -> str:
     """How many sentences were verified; quotations are no sentences of the answer's own."""
     written = [claim for claim in claims if not is_quotation(claim)]
-    verified = sum(claim.verdict is not Verdict.UNSUPPORTED for claim in written)
+    verified = verified_count(written)
     if not claims:
         return ""
     if not written:
