@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 an expected failure (two lines: what happened, what to do 
 """
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -22,7 +23,11 @@ _EPILOG = "Commands besides the window: " + ", ".join(_COMMANDS) + ". Each has i
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments say; the exit code."""
-    logging.basicConfig(level=os.environ.get("SHIORI_LOG", "ERROR").upper(), format="%(name)s: %(message)s")
+    level = logging.getLevelNamesMapping().get(os.environ.get("SHIORI_LOG", "").upper(), logging.ERROR)
+    logging.basicConfig(level=level, format="%(name)s: %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console or pipe that cannot show every letter is no failure
+            stream.reconfigure(errors="backslashreplace")
     is_command = bool(arguments) and arguments[0] in _COMMANDS
     try:
         return _run_command(arguments) if is_command else _run_window(arguments)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.commands.output import error_as_json, remark, say, say_json
+from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.core.answer import Answer, Verdict, cited_text
 from reader.core.answer_json import answer_to_json
 from reader.core.errors import FileMissing, ReaderError
@@ -24,7 +24,8 @@ _SIGNS = {Verdict.EXACT: "=", Verdict.SUPPORTED: "+", Verdict.PAGE_ONLY: "~", Ve
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    question_id: str | None
+    question_id: str | int | None
+    """As in the batch file."""
     file: Path
     text: str
 
@@ -48,7 +49,10 @@ def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
     if arguments.batch is not None:
         if arguments.file is not None:
             parser.error("a batch names its own files: leave out FILE")
-        questions = _read_batch(arguments.batch, arguments.documents or arguments.batch.parent)
+        try:
+            questions = _read_batch(arguments.batch, arguments.documents or arguments.batch.parent)
+        except ValueError as failure:
+            parser.error(str(failure))
     elif arguments.file is None or not (arguments.question or "").strip():
         parser.error("FILE and QUESTION, or --batch, are needed")
     else:
@@ -57,13 +61,23 @@ def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
 
 
 def _read_batch(batch: Path, documents: Path) -> list[Question]:
-    """The questions of a JSON-lines file, those about one PDF together. Raises FileMissing."""
+    """The questions of a JSON-lines file, those about one PDF together.
+
+    Raises FileMissing, and ValueError with the place for what is no batch file.
+    """
     try:
-        lines = batch.read_text("utf-8").split("\n")
+        lines = batch.read_text("utf-8-sig").split("\n")
     except OSError as failure:
         raise FileMissing(str(batch)) from failure
-    stored = [json.loads(line) for line in lines if line.startswith("{")]
-    questions = [Question(str(q.get("id", n)), documents / q["pdf"], q["question"]) for n, q in enumerate(stored)]
+    questions = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            stored = json.loads(line)
+            questions.append(Question(stored.get("id"), documents / stored["pdf"], stored["question"].strip()))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as failure:
+            raise ValueError(f'{batch}, line {number}: not a JSON object with "pdf" and "question"') from failure
     order = {file: n for n, file in reversed(list(enumerate(q.file for q in questions)))}
     return sorted(questions, key=lambda question: order[question.file])
 
@@ -87,15 +101,21 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
                         document = None
                     document = await open_document(question.file, password=arguments.password)
                     await read_all(document)
+                timing = AnswerTiming()
+                result = await _answer(document, question, model, arguments.language, timing)
             except ReaderError as failure:
                 if not is_batch:
                     raise
+                if document is not None:
+                    await document.close()
+                    document = None
                 failed = (question.file, failure)
                 failures += 1
-                say_json(_failure(question, failure))
+                if arguments.json:
+                    say_json(_failure(question, failure, model))
+                else:
+                    complain(failure)
                 continue
-            timing = AnswerTiming()
-            result = await _answer(document, question, model, arguments.language, timing)
             failures += result.status == "error"
             if arguments.json:
                 say_json(answer_output(question, result, timing))
@@ -136,27 +156,37 @@ def answer_output(question: Question, result: Answer, timing: AnswerTiming) -> d
         "retrieved_pages": stored["retrieved_pages"],
         "coverage": stored["coverage"],
         "model": result.model,
-        "timing": {
-            "search_s": round(timing.search_s, 4),
-            "first_token_s": None if timing.first_token_s is None else round(timing.first_token_s, 3),
-            "total_s": round(timing.total_s, 3),
-            "prompt_tokens": timing.prompt_tokens,
-            "generated_tokens": timing.generated_tokens,
-        },
+        "timing": _timing(timing),
         "nearest": stored["evidence"] if result.status == "not_found" else [],
         **({"message": result.message} if result.message else {}),
     }
 
 
-def _failure(question: Question, failure: ReaderError) -> dict[str, Any]:
+def _timing(timing: AnswerTiming) -> dict[str, Any]:
+    return {
+        "search_s": round(timing.search_s, 4),
+        "first_token_s": None if timing.first_token_s is None else round(timing.first_token_s, 3),
+        "total_s": round(timing.total_s, 3),
+        "prompt_tokens": timing.prompt_tokens,
+        "generated_tokens": timing.generated_tokens,
+    }
+
+
+def _failure(question: Question, failure: ReaderError, model: LanguageModel | None) -> dict[str, Any]:
+    """The same fields for a question that could not be asked, and why."""
     return {
         "id": question.question_id,
         "file": str(question.file),
         "question": question.text,
         "status": "error",
+        "language": "",
         "answer": "",
         "claims": [],
         "retrieved_pages": [],
+        "coverage": {"pages_read": 0, "pages": 0},
+        "model": "none" if model is None else model.name,
+        "timing": _timing(AnswerTiming()),
+        "nearest": [],
         "error": error_as_json(failure),
     }
 

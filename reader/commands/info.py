@@ -7,7 +7,7 @@ from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
-from reader.commands.output import error_as_json, remark, say, say_json
+from reader.commands.output import complain, error_as_json, say, say_json
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.paper import arxiv_stamp, find_title
@@ -36,7 +36,7 @@ async def _run(files: list[Path], password: str | None, *, as_json: bool) -> int
             if as_json:
                 say_json({"file": str(file), "ok": False, "error": error_as_json(failure)})
             else:
-                remark(f"{failure.title}\n{failure.hint}")
+                complain(failure)
             continue
         if as_json:
             say_json(facts)

@@ -13,8 +13,9 @@ def say(text: str) -> None:
 
 
 def say_json(value: dict[str, Any]) -> None:
-    """One JSON object on one line."""
-    say(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8"))
+    """One JSON object on one line; escapes where standard output cannot hold every letter."""
+    is_unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    say(json.dumps(value, ensure_ascii=not is_unicode).encode("utf-8", "replace").decode("utf-8"))
 
 
 def remark(text: str) -> None:
@@ -24,8 +25,8 @@ def remark(text: str) -> None:
 
 def complain(failure: ReaderError) -> None:
     """The two lines of an expected failure: what happened, what to do next."""
-    remark(failure.title)
-    remark(failure.hint)
+    remark(" ".join(failure.title.split()))  # a file name may have line ends in it
+    remark(" ".join(failure.hint.split()))
 
 
 def error_as_json(failure: ReaderError) -> dict[str, str]:

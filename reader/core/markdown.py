@@ -79,7 +79,7 @@ def escape(text: str) -> str:
 
 def page_link(pdf: str, page_indexes: Sequence[int]) -> str:
     """`[(p.4-5)](paper.pdf#page=4)`: the PDF's page count, which every reader's #page= means."""
-    target = quote(pdf, safe="/:.-_~")
+    target = quote(pdf, safe="/:.-_~", errors="surrogateescape")
     return f"[{format_pages(page_indexes)}]({target}#page={min(page_indexes) + 1})"
 
 

@@ -191,10 +191,21 @@ def _open(file: str) -> Any:
     if not Path(file).is_file() or not os.access(file, os.R_OK):
         raise FileMissing(file)
     with _damage_is(NotAPdf(file)):
-        document = pymupdf.open(file, filetype="pdf")
+        if _is_unicode(file):
+            document = pymupdf.open(file, filetype="pdf")
+        else:  # a name from an old disk, which MuPDF cannot be told
+            document = pymupdf.open(stream=Path(file).read_bytes(), filetype="pdf")
     if not document.is_pdf:
         raise NotAPdf(file)
     return document
+
+
+def _is_unicode(file: str) -> bool:
+    try:
+        file.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _sha256(file: str) -> str:

@@ -66,6 +66,7 @@ def answer(
     the task is Stop: what was written stays, as "stopped". A failure of the model ends as status "error" with
     the claims so far. `language` is that of the answer; empty: the question's.
     """
+    question = question.encode("utf-8", "replace").decode()  # an argument of the command line need not be Unicode
     return _Answering(document, question, model, notebook, language, timing or AnswerTiming()).run()
 
 
@@ -85,6 +86,7 @@ class _Answering:
         self._notebook = notebook
         self._timing = timing
         self._splitter = ClaimSplitter()
+        self._unchecked: list[str] = []
         self._attributor: Attributor | None = None
         self._pages: dict[int, PageText] = {}
         self._answer = Answer(
@@ -180,12 +182,23 @@ class _Answering:
                 if self._timing.first_token_s is None:
                     self._timing.first_token_s = self._timing.now()
                 yield Text(delta)
-                for claim in self._splitter.feed(delta):
-                    yield await self._cited(await self._checked(claim))
+                self._take(self._splitter.feed(delta))
+                while self._unchecked:
+                    yield await self._next_checked()
                 if len(self._answer.claims) >= _MAX_CLAIMS:
-                    return  # asked for three sentences, a small model goes on, and makes things up
-        for claim in self._splitter.finish():
-            yield await self._cited(await self._checked(claim))
+                    break  # asked for three sentences, a small model goes on, and makes things up
+        self._take(self._splitter.finish())
+        while self._unchecked:
+            yield await self._next_checked()
+
+    def _take(self, claims: list[str]) -> None:
+        """Keep the sentences for which there is room; the others are dropped."""
+        self._unchecked += claims[: max(_MAX_CLAIMS - len(self._answer.claims) - len(self._unchecked), 0)]
+
+    async def _next_checked(self) -> Cited:
+        claim = await self._checked(self._unchecked[0])
+        del self._unchecked[0]  # not before: a Stop in the middle of the check keeps the sentence
+        return await self._cited(claim)
 
     async def _checked(self, text: str) -> Claim:
         if self._attributor is None:
@@ -207,7 +220,8 @@ class _Answering:
         """Keep what was written; the sentence that was being written is checked like the others."""
         if self._attributor is not None:
             attributor = self._attributor
-            rest = tuple(self._claim(text, attributor.attribute(text)) for text in self._splitter.finish())
+            self._take(self._splitter.finish())
+            rest = tuple(self._claim(text, attributor.attribute(text)) for text in self._unchecked)
             self._answer = replace(self._answer, claims=(*self._answer.claims, *rest))
         await self._save(status="stopped")
 

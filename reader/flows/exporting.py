@@ -1,6 +1,7 @@
 """Exports: the answers and notes of a document as one Markdown file."""
 
 import asyncio
+import contextlib
 import os
 from collections import Counter
 from pathlib import Path
@@ -32,15 +33,17 @@ def _link_target(pdf: Path, markdown: Path) -> str:
     try:
         return Path(os.path.relpath(pdf.absolute(), markdown.absolute().parent)).as_posix()
     except ValueError:  # another drive on Windows
-        return pdf.absolute().as_uri()
+        return "file:///" + pdf.absolute().as_posix().lstrip("/")
 
 
 def _write(target: Path, text: str) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, "utf-8", newline="\n")
+        # "replace": a file name need not be Unicode
+        beside.write_text(text, "utf-8", errors="replace", newline="\n")
         beside.replace(target)
     except OSError as failure:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise ExportFailed(str(target), failure.strerror or str(failure)) from failure

@@ -32,17 +32,19 @@ async def read_document(document: OpenDocument, first_page: Callable[[], int]) -
     yield document.coverage
     crashes: Counter[int] = Counter()
     while order := reading_order(document.info.page_count, first_page(), document.pages_read):
+        asked = order[:_BATCH]
         batch: list[ReadPage] = []
         try:
-            async with aclosing(document.pdf.read_pages(order[:_BATCH])) as pages:
+            async with aclosing(document.pdf.read_pages(asked)) as pages:
                 async for page in pages:
                     batch.append(page)  # noqa: PERF401 - what came before a crash is kept
         except WorkerDied:
-            guilty = order[len(batch)]
-            crashes[guilty] += 1
-            _log.warning("page %d of %s crashed the reading child", guilty, document.path)
-            if crashes[guilty] > 1:
-                batch.append(read_page(PageText(guilty, "", b"")))
+            if len(batch) < len(asked):  # else it died after its last page
+                guilty = asked[len(batch)]
+                crashes[guilty] += 1
+                _log.warning("page %d of %s crashed the reading child", guilty, document.path)
+                if crashes[guilty] > 1:
+                    batch.append(read_page(PageText(guilty, "", b"")))
         await document.keep(batch)
         yield document.coverage
 

@@ -8,6 +8,7 @@ from reader import paths
 from reader.core.answer import Citation, Coverage
 from reader.core.attribution import Evidence
 from reader.core.document import DocumentInfo, OutlineItem, PageText
+from reader.core.errors import PageBroken, WorkerDied
 from reader.core.paper import find_title
 from reader.core.passages import ReadPage
 from reader.core.sentences import readable
@@ -86,7 +87,7 @@ async def open_document(path: Path, library: Library | None = None, password: st
     pdf = await PdfFile.open(path.absolute(), password)  # noqa: ASYNC240 - reads no disk
     try:
         outline = await pdf.outline()
-        title = find_title(pdf.info.title, await pdf.page_text(0), path.stem)
+        title = find_title(pdf.info.title, await _first_page(pdf), path.stem)
         index = await PassageIndex.open(paths.index_file(pdf.info.document_id))
     except BaseException:
         await pdf.close()
@@ -100,3 +101,11 @@ async def open_document(path: Path, library: Library | None = None, password: st
         await document.close()
         raise
     return document
+
+
+async def _first_page(pdf: PdfFile) -> PageText | None:
+    """The text of page 1, or None where it is damaged: the other pages can be read all the same."""
+    try:
+        return await pdf.page_text(0)
+    except (PageBroken, WorkerDied):
+        return None

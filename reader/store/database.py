@@ -12,6 +12,9 @@ from reader.core.errors import StoreUnusable
 T = TypeVar("T")
 Step = Callable[[sqlite3.Connection], None]
 
+_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.DataError, sqlite3.NotSupportedError)
+"""Errors of ours, not of the file."""
+
 
 class Database:
     """`await Database.open(...)`, then `await database.run(function_of_a_connection)`.
@@ -20,10 +23,14 @@ class Database:
     `run` has returned from; a power cut may lose the last moments, never the file.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, thread: ThreadPoolExecutor, *, is_disposable: bool
+    ) -> None:
         self.path = path
         self._connection = connection
         self._thread = thread
+        self._is_disposable = is_disposable
+        self._is_damaged = False
 
     @classmethod
     async def open(
@@ -32,6 +39,7 @@ class Database:
         """Open or make the file and bring it to the newest version, one step per version.
 
         A disposable file that is damaged or of another version is made anew; a precious one raises StoreUnusable.
+        Where the damage shows only later, `run` raises StoreUnusable, and a disposable file is made anew next time.
         """
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"database-{path.stem[:12]}")
         loop = asyncio.get_running_loop()
@@ -40,7 +48,7 @@ class Database:
         except BaseException:
             thread.shutdown(wait=False)
             raise
-        return cls(path, connection, thread)
+        return cls(path, connection, thread, is_disposable=is_disposable)
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Run the function as one transaction; its exception rolls back. A started transaction always ends."""
@@ -51,12 +59,21 @@ class Database:
             with self._connection:
                 self._connection.execute("BEGIN")
                 return function(self._connection)
-        except sqlite3.OperationalError as failure:
+        except sqlite3.DatabaseError as failure:
+            if isinstance(failure, _BUGS):
+                raise
+            # Not an OperationalError (a full disk, a lock): the file itself is damaged.
+            self._is_damaged |= not isinstance(failure, sqlite3.OperationalError)
             raise StoreUnusable(str(self.path), str(failure)) from failure
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._connection.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
         self._thread.shutdown(wait=True)
+
+    def _close(self) -> None:
+        self._connection.close()
+        if self._is_damaged and self._is_disposable:
+            _remove(self.path)
 
 
 def _open(path: Path, application_id: int, steps: Sequence[Step], is_disposable: bool) -> sqlite3.Connection:
@@ -67,13 +84,17 @@ def _open(path: Path, application_id: int, steps: Sequence[Step], is_disposable:
         except (sqlite3.DatabaseError, StoreUnusable):
             if not is_disposable:
                 raise
-            for suffix in ("", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            _remove(path)
             return _connect(path, application_id, steps)
     except sqlite3.DatabaseError as failure:
         raise StoreUnusable(str(path), str(failure)) from failure
     except OSError as failure:
         raise StoreUnusable(str(path), failure.strerror or str(failure)) from failure
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _connect(path: Path, application_id: int, steps: Sequence[Step]) -> sqlite3.Connection:

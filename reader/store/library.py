@@ -1,5 +1,6 @@
 """Documents that were opened, by content: a moved or renamed file keeps its place, answers and notes."""
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,7 +51,7 @@ class Library:
     async def remember(self, info: DocumentInfo, path: Path, title: str) -> None:
         """Note that a document was opened, and where it is now (an absolute path)."""
         now = datetime.now(UTC).isoformat()
-        row = (info.document_id, str(path), title, info.page_count, now)
+        row = (info.document_id, _stored(str(path)), _stored(title), info.page_count, now)
         await self._database.run(
             lambda c: c.execute(
                 "INSERT INTO documents (document_id, path, title, page_count, opened) VALUES (?, ?, ?, ?, ?)"
@@ -84,4 +85,13 @@ class Library:
                 "SELECT document_id, path, title, opened FROM documents ORDER BY opened DESC LIMIT ?", (limit,)
             ).fetchall()
         )
-        return [RecentDocument(*row) for row in rows]
+        return [RecentDocument(row[0], os.fsdecode(row[1]), os.fsdecode(row[2]), row[3]) for row in rows]
+
+
+def _stored(text: str) -> str | bytes:
+    """File names need not be Unicode; SQLite keeps such a one as bytes."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text

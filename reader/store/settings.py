@@ -1,5 +1,6 @@
 """Settings kept in settings.json: read once, replaced atomically, unknown keys kept for newer versions."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -28,7 +29,7 @@ def load_settings(path: Path) -> Settings:
     """The settings; defaults where the file is missing, damaged, or holds a value of another type."""
     try:
         stored = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
@@ -45,5 +46,6 @@ def save_settings(path: Path, settings: Settings) -> None:
         beside.write_text(json.dumps(values, ensure_ascii=False, indent=2) + "\n", "utf-8")
         beside.replace(path)
     except OSError as failure:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise StoreUnusable(str(path), failure.strerror or str(failure)) from failure
