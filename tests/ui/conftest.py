@@ -65,6 +65,9 @@ def qt_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     asyncio._set_running_loop(None)
     loop.close()
     asyncio.set_event_loop(None)
+    # stop() told the application to quit, and until that has happened no event loop of a later test would begin.
+    QTimer.singleShot(0, qapp.quit)
+    qapp.exec()
     assert not unseen, unseen
 
 
