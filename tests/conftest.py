@@ -157,12 +157,13 @@ _remember_where(subprocess.Popen, "__init__", "pid")
 
 @pytest.fixture(autouse=True)
 def _nothing_left_running() -> Iterator[None]:
-    """Fail the test that leaves a thread or a child process behind, and say where it was started.
+    """Fail the test that leaves a thread, a child process or an open window behind; say where it was started.
 
     What a module or session fixture starts is there before the first look, so it may live on.
     """
     threads_before = set(threading.enumerate())
     children_before = _children()
+    windows_before = _open_windows()
     yield
     deadline = time.monotonic() + _STOPPING_S
     threads = [thread for thread in threading.enumerate() if thread not in threads_before]
@@ -178,8 +179,26 @@ def _nothing_left_running() -> Iterator[None]:
     for pid, command in _children().items():
         if pid not in children_before and not _wait_for_end(pid, max(0.0, deadline - time.monotonic())):
             left.append(f"process {pid} ({command}), started at\n{_started_at.get(pid, '  an unknown place')}")
+    for window in _open_windows():
+        if window not in windows_before:
+            left.append(f"window {window.objectName() or window.windowTitle() or window!r}")
+            window.close()  # it would keep the focus from the windows of the next tests
     if left:
         pytest.fail("left running: " + "\n".join(left), pytrace=False)
+
+
+def _open_windows() -> list[Any]:
+    """The windows, dialogs and menus on the (off-screen) screen; none where no test has used Qt yet."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        return []
+    # A tool tip goes by itself.
+    tool_tip = sys.modules["PySide6.QtCore"].Qt.WindowType.ToolTip
+    return [
+        widget
+        for widget in widgets.QApplication.topLevelWidgets()
+        if widget.isVisible() and widget.windowType() != tool_tip
+    ]
 
 
 def _children() -> dict[int, str]:
