@@ -8,17 +8,17 @@ from reader.flows.events import Event, Found, Reading, Text
 from reader.ui.quotations import is_quotation, one_line
 from reader.ui.verdict_signs import verdict_words
 
-_translate = QCoreApplication.translate
+translate = QCoreApplication.translate  # lupdate knows it by this name
 
 
 def state_words(answer: Answer) -> str:
     """How an answer ended, where it did not end well."""
     if answer.status == "stopped":
         if answer.claims:
-            return _translate("AnswerView", "Stopped. What was written is kept.")
-        return _translate("AnswerView", "Stopped before anything was written.")
+            return translate("AnswerView", "Stopped. What was written is kept.")
+        return translate("AnswerView", "Stopped before anything was written.")
     if answer.status == "error":
-        return one_line(answer.message) or _translate("AnswerView", "Something went wrong.")
+        return one_line(answer.message) or translate("AnswerView", "Something went wrong.")
     return ""
 
 
@@ -26,26 +26,27 @@ def phase_words(phase: Event | None, seconds_left: int) -> str:
     """What a running answer does now. `seconds_left`: 0 where it cannot be told."""
     match phase:
         case Reading(tokens, _) if seconds_left:
-            words = _translate("AnswerView", "reading {tokens} tokens, about {seconds} s")
+            words = translate("AnswerView", "reading {tokens} tokens, about {seconds} s")
             return words.format(tokens=tokens, seconds=seconds_left)
         case Reading(tokens, _):
-            return _translate("AnswerView", "reading {tokens} tokens…").format(tokens=tokens)
+            return translate("AnswerView", "reading {tokens} tokens…").format(tokens=tokens)
         case Text():
-            return _translate("AnswerView", "writing…")
+            return translate("AnswerView", "writing…")
         case Found():
-            return _translate("AnswerView", "evidence found…")
-    return _translate("AnswerView", "searching…")
+            return translate("AnswerView", "evidence found…")
+    return translate("AnswerView", "searching…")
 
 
 def not_found_words(coverage: Coverage, *, has_passages: bool) -> str:
     if coverage.is_complete:
-        words = _translate("AnswerView", "Not found in the pages read {pages}.")
+        words = translate("AnswerView", "Not found in the pages read {pages}.")
         text = words.format(pages=format_pages(range(coverage.pages_read)))
     else:
         # Pages around the reader's are read first, so which ones these are is no range.
-        words = _translate("AnswerView", "Not found in the {read} of {pages} pages read so far.")
+        words = translate("AnswerView", "Not found in the {read} of {pages} pages read so far.")
         text = words.format(read=coverage.pages_read, pages=coverage.pages)
-    return f"{text} {_translate('AnswerView', 'The nearest passages:')}" if has_passages else text
+    nearest = translate("AnswerView", "The nearest passages:")
+    return f"{text} {nearest}" if has_passages else text
 
 
 def summary_words(claims: tuple[Claim, ...]) -> str:
@@ -55,12 +56,12 @@ def summary_words(claims: tuple[Claim, ...]) -> str:
     if not claims:
         return ""
     if not written:
-        return _translate("AnswerView", "Quoted word for word")
+        return translate("AnswerView", "Quoted word for word")
     if len(written) == 1 and verified:
-        return _translate("AnswerView", "The sentence is verified")
+        return translate("AnswerView", "The sentence is verified")
     if len(written) == 1:
-        return _translate("AnswerView", "The sentence is not verified")
-    words = _translate("AnswerView", "{verified} of {total} sentences verified")
+        return translate("AnswerView", "The sentence is not verified")
+    words = translate("AnswerView", "{verified} of {total} sentences verified")
     return words.format(verified=verified, total=len(written))
 
 

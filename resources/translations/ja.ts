@@ -1,0 +1,927 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+<context>
+    <name>AnswerText</name>
+    <message>
+        <source>The document says:</source>
+        <translation>文書の記述:</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerView</name>
+    <message>
+        <source>no model</source>
+        <translation>モデルなし</translation>
+    </message>
+    <message>
+        <source>Answered by {model}</source>
+        <translation>{model}による回答</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Answer to: {question}</source>
+        <translation>回答: {question}</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>State of the answer</source>
+        <translation>回答の状態</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>もう一度質問</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>Markdownとしてコピー</translation>
+    </message>
+    <message>
+        <source>Keep as note</source>
+        <translation>メモとして残す</translation>
+    </message>
+    <message>
+        <source>Delete this answer</source>
+        <translation>この回答を削除</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written is kept.</source>
+        <translation>停止しました。書かれた分は残っています。</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was written.</source>
+        <translation>何も書かれないうちに停止しました。</translation>
+    </message>
+    <message>
+        <source>Something went wrong.</source>
+        <translation>問題が起きました。</translation>
+    </message>
+    <message>
+        <source>reading {tokens} tokens, about {seconds} s</source>
+        <translation>{tokens}トークンを読み取り中、約{seconds}秒</translation>
+    </message>
+    <message>
+        <source>reading {tokens} tokens…</source>
+        <translation>{tokens}トークンを読み取り中…</translation>
+    </message>
+    <message>
+        <source>writing…</source>
+        <translation>執筆中…</translation>
+    </message>
+    <message>
+        <source>evidence found…</source>
+        <translation>根拠が見つかりました…</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>検索中…</translation>
+    </message>
+    <message>
+        <source>Not found in the pages read {pages}.</source>
+        <translation>読んだページ{pages}には見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Not found in the {read} of {pages} pages read so far.</source>
+        <translation>これまでに読んだ{pages}ページ中{read}ページには見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>The nearest passages:</source>
+        <translation>近い箇所:</translation>
+    </message>
+    <message>
+        <source>Quoted word for word</source>
+        <translation>原文どおりの引用</translation>
+    </message>
+    <message>
+        <source>The sentence is verified</source>
+        <translation>この文は確認済み</translation>
+    </message>
+    <message>
+        <source>The sentence is not verified</source>
+        <translation>この文は未確認</translation>
+    </message>
+    <message>
+        <source>{verified} of {total} sentences verified</source>
+        <translation>{total}文中{verified}文を確認済み</translation>
+    </message>
+</context>
+<context>
+    <name>AskPanel</name>
+    <message>
+        <source>Ask: {question}</source>
+        <translation>質問する: {question}</translation>
+    </message>
+    <message>
+        <source>The answer is still being written. Stop it (Esc) to ask at once.</source>
+        <translation>回答を作成中です。すぐに質問するには停止してください(Esc)。</translation>
+    </message>
+    <message>
+        <source>Ask about this paper</source>
+        <translation>この文書に質問する</translation>
+    </message>
+    <message>
+        <source>Each sentence of an answer is checked against the pages, and a click shows where it stands.</source>
+        <translation>回答は一文ずつページと照合され、クリックするとその場所が開きます。</translation>
+    </message>
+    <message>
+        <source>No document is open</source>
+        <translation>文書が開かれていません</translation>
+    </message>
+    <message>
+        <source>Open a PDF, then ask about it here. Answers name the page they come from.</source>
+        <translation>PDFを開くと、ここで質問できます。回答には根拠のページが付きます。</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>質問と回答</translation>
+    </message>
+    <message>
+        <source>Ask panel</source>
+        <translation>質問パネル</translation>
+    </message>
+    <message>
+        <source>Suggested questions</source>
+        <translation>質問の例</translation>
+    </message>
+</context>
+<context>
+    <name>Conversation</name>
+    <message>
+        <source>Answer deleted.</source>
+        <translation>回答を削除しました。</translation>
+    </message>
+    <message>
+        <source>Show earlier answers ({count})</source>
+        <translation>以前の回答を表示({count}件)</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>質問と回答の履歴</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDFファイル (*.pdf);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Open a PDF</source>
+        <translation>PDFを開く</translation>
+    </message>
+    <message>
+        <source>Export answers and notes</source>
+        <translation>回答とメモを書き出す</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Reads PDFs and answers questions about them, with the page.</source>
+        <translation>PDFを読み、質問にページ付きで答えます。</translation>
+    </message>
+    <message>
+        <source>Free software: GNU Affero General Public License, version 3 or later.</source>
+        <translation>フリーソフトウェア: GNU Affero General Public License バージョン3以降。</translation>
+    </message>
+    <message>
+        <source>About Shiori</source>
+        <translation>Shioriについて</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceCard</name>
+    <message>
+        <source>Evidence</source>
+        <translation>根拠</translation>
+    </message>
+    <message>
+        <source>Picture of the evidence</source>
+        <translation>根拠の画像</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceRow</name>
+    <message>
+        <source>Evidence</source>
+        <translation>根拠</translation>
+    </message>
+    <message>
+        <source>Evidence on {page}</source>
+        <translation>{page}の根拠</translation>
+    </message>
+    <message>
+        <source>({seconds} s)</source>
+        <translation>({seconds}秒)</translation>
+    </message>
+    <message>
+        <source>searched {read} of {pages} pages</source>
+        <translation>{pages}ページ中{read}ページを検索</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceTicks</name>
+    <message>
+        <source>Where the evidence lies</source>
+        <translation>根拠の位置</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the document</source>
+        <translation>文書内を検索</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>前の一致 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>次の一致 (F3)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる (Esc)</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>一致なし</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Questions and notes</source>
+        <translation>質問とメモ</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>ツール</translation>
+    </message>
+    <message>
+        <source>This link is not opened.</source>
+        <translation>このリンクは開きません。</translation>
+    </message>
+    <message>
+        <source>Show notes</source>
+        <translation>メモを表示</translation>
+    </message>
+    <message>
+        <source>The answer is kept as a note.</source>
+        <translation>回答をメモに残しました。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Answers and notes were written.</source>
+        <translation>回答とメモを書き出しました。</translation>
+    </message>
+    <message>
+        <source>Open a PDF with Ctrl+O, or drop it here.</source>
+        <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>メッセージ</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>メッセージを閉じる</translation>
+    </message>
+    <message>
+        <source>Something inside Shiori went wrong.</source>
+        <translation>Shioriの内部で問題が起きました。</translation>
+    </message>
+    <message>
+        <source>You can go on reading; what you wrote is saved. The report helps to mend it.</source>
+        <translation>そのまま読み続けられます。書いたものは保存されています。報告は修正に役立ちます。</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>報告をコピー</translation>
+    </message>
+</context>
+<context>
+    <name>ModelLoading</name>
+    <message>
+        <source>no model: answers quote the document</source>
+        <translation>モデルなし: 回答は文書の引用です</translation>
+    </message>
+    <message>
+        <source>{0}, loading…</source>
+        <translation>{0}、読み込み中…</translation>
+    </message>
+</context>
+<context>
+    <name>NoteView</name>
+    <message>
+        <source>Go to page {page}</source>
+        <translation>{page}ページへ</translation>
+    </message>
+    <message>
+        <source>Last changed {date}</source>
+        <translation>最終更新 {date}</translation>
+    </message>
+    <message>
+        <source>Empty note</source>
+        <translation>空のメモ</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>引用</translation>
+    </message>
+    <message>
+        <source>Text of the note; Enter or F2 edits</source>
+        <translation>メモの本文。EnterまたはF2で編集</translation>
+    </message>
+    <message>
+        <source>Markdown of the note</source>
+        <translation>メモのMarkdown</translation>
+    </message>
+    <message>
+        <source>Write in Markdown…</source>
+        <translation>Markdownで書く…</translation>
+    </message>
+    <message>
+        <source>Delete this note</source>
+        <translation>このメモを削除</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPanel</name>
+    <message>
+        <source>Note deleted.</source>
+        <translation>メモを削除しました。</translation>
+    </message>
+    <message>
+        <source>No notes yet. Write one with New note, or keep an answer as a note.</source>
+        <translation>メモはまだありません。「新しいメモ」で書くか、回答をメモとして残せます。</translation>
+    </message>
+    <message>
+        <source>No document is open. Its notes will be here.</source>
+        <translation>文書が開かれていません。メモはここに表示されます。</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>List of notes</source>
+        <translation>メモの一覧</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>新しいメモ</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
+    </message>
+    <message>
+        <source>Export answers and notes</source>
+        <translation>回答とメモを書き出す</translation>
+    </message>
+    <message>
+        <source>Write answers and notes to a Markdown file</source>
+        <translation>回答とメモをMarkdownファイルに書き出す</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Contents</source>
+        <translation>目次</translation>
+    </message>
+    <message>
+        <source>Table of contents</source>
+        <translation>目次</translation>
+    </message>
+    <message>
+        <source>This PDF has no table of contents.</source>
+        <translation>このPDFには目次がありません。</translation>
+    </message>
+    <message>
+        <source>No document is open.</source>
+        <translation>文書が開かれていません。</translation>
+    </message>
+</context>
+<context>
+    <name>PageCanvas</name>
+    <message>
+        <source>Page {0} cannot be shown.</source>
+        <translation>{0}ページを表示できません。</translation>
+    </message>
+    <message>
+        <source>It seems to be damaged. Click here to try it once more.</source>
+        <translation>破損しているようです。クリックするともう一度試します。</translation>
+    </message>
+</context>
+<context>
+    <name>PageField</name>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>Page: type a number or a printed label, then Enter (Ctrl+G)</source>
+        <translation>ページ: 番号または印刷されたページ名を入力してEnter (Ctrl+G)</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Pages of the document</source>
+        <translation>文書のページ</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>{1}ページ中{0}ページ</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Password</source>
+        <translation>パスワード</translation>
+    </message>
+    <message>
+        <source>{0} is protected by a password.</source>
+        <translation>{0}はパスワードで保護されています。</translation>
+    </message>
+    <message>
+        <source>That password does not open it. Check capital letters and the keyboard layout.</source>
+        <translation>このパスワードでは開けません。大文字・小文字とキーボード配列を確認してください。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>Question and model</source>
+        <translation>質問とモデル</translation>
+    </message>
+    <message>
+        <source>Why the question is not answered</source>
+        <translation>質問に答えられない理由</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Ask…</source>
+        <translation>質問…</translation>
+    </message>
+    <message>
+        <source>Enter asks, Shift+Enter begins a new line, Up brings back the last question</source>
+        <translation>Enterで質問、Shift+Enterで改行、↑で前の質問</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>回答を停止</translation>
+    </message>
+    <message>
+        <source>Stop the answer (Esc); what was written is kept</source>
+        <translation>回答を停止 (Esc)。書かれた分は残ります</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近使った文書(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>キーボードショートカット</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>オフライン</translation>
+    </message>
+    <message>
+        <source>p. {0} of {1}</source>
+        <translation>{1}ページ中{0}ページ</translation>
+    </message>
+    <message>
+        <source>p. {0} (PDF {1} of {2})</source>
+        <translation>p. {0} (PDF {2}ページ中{1})</translation>
+    </message>
+    <message>
+        <source>reading: {0} of {1} pages</source>
+        <translation>読み取り中: {1}ページ中{0}ページ</translation>
+    </message>
+    <message>
+        <source>read the page</source>
+        <translation>ページを読み取り済み</translation>
+    </message>
+    <message>
+        <source>read all {0} pages</source>
+        <translation>全{0}ページを読み取り済み</translation>
+    </message>
+</context>
+<context>
+    <name>ThemeMenu</name>
+    <message>
+        <source>&amp;Light and dark</source>
+        <translation>明るさ(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+</context>
+<context>
+    <name>UndoLine</name>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Undo: {what}</source>
+        <translation>元に戻す: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>Exact</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Supported</source>
+        <translation>裏づけあり</translation>
+    </message>
+    <message>
+        <source>Page only</source>
+        <translation>ページのみ</translation>
+    </message>
+    <message>
+        <source>Unsupported</source>
+        <translation>裏づけなし</translation>
+    </message>
+    <message>
+        <source>Exact: the page says it in these words.</source>
+        <translation>一致: ページにこの言葉どおりに書かれています。</translation>
+    </message>
+    <message>
+        <source>Supported: a sentence of the page says it in other words.</source>
+        <translation>裏づけあり: ページの文が別の言葉で述べています。</translation>
+    </message>
+    <message>
+        <source>Page only: the page speaks of it, but no single sentence says it.</source>
+        <translation>ページのみ: ページで触れられていますが、そう述べる文はありません。</translation>
+    </message>
+    <message>
+        <source>Unsupported: not found in the pages read.</source>
+        <translation>裏づけなし: 読んだページに見つかりません。</translation>
+    </message>
+</context>
+<context>
+    <name>ZoomButton</name>
+    <message>
+        <source>Zoom</source>
+        <translation>拡大率</translation>
+    </message>
+    <message>
+        <source>Zoom {0}</source>
+        <translation>拡大率 {0}</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>移動(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Ask</source>
+        <translation>質問(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close document</source>
+        <translation>文書を閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export answers and notes…</source>
+        <translation>回答とメモを書き出す(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Find…</source>
+        <translation>検索(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>次を検索(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find &amp;previous</source>
+        <translation>前を検索(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Contents</source>
+        <translation>目次(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Questions and notes</source>
+        <translation>質問とメモ(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>拡大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>縮小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>実際の大きさ(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;width</source>
+        <translation>幅に合わせる(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;page</source>
+        <translation>ページ全体(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全画面(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>戻る(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>進む(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Go to pa&amp;ge…</source>
+        <translation>ページへ移動(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>One screen down</source>
+        <translation>一画面下へ</translation>
+    </message>
+    <message>
+        <source>One screen up</source>
+        <translation>一画面上へ</translation>
+    </message>
+    <message>
+        <source>First page</source>
+        <translation>最初のページ</translation>
+    </message>
+    <message>
+        <source>Last page</source>
+        <translation>最後のページ</translation>
+    </message>
+    <message>
+        <source>&amp;Next evidence</source>
+        <translation>次の根拠(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous evidence</source>
+        <translation>前の根拠(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Back to the text</source>
+        <translation>本文に戻る</translation>
+    </message>
+    <message>
+        <source>&amp;Ask a question</source>
+        <translation>質問する(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the answer</source>
+        <translation>回答を停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;New note</source>
+        <translation>新しいメモ(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;guide</source>
+        <translation>ガイドを開く(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;About Shiori</source>
+        <translation>Shioriについて(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>{0} GB</source>
+        <translation>{0} GB</translation>
+    </message>
+    <message>
+        <source>{0} cannot be found.</source>
+        <translation>{0}が見つかりません。</translation>
+    </message>
+    <message>
+        <source>Check that the file still exists and may be read: {0}</source>
+        <translation>ファイルがまだあり、読み取れることを確認してください: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not a PDF that can be read.</source>
+        <translation>{0}は読み取れるPDFではありません。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or of another kind. Get a fresh copy, or open it in the program that made it.</source>
+        <translation>ファイルが破損しているか、別の種類です。新しく入手するか、作成したプログラムで開いてください。</translation>
+    </message>
+    <message>
+        <source>{0} has no page that can be shown.</source>
+        <translation>{0}には表示できるページがありません。</translation>
+    </message>
+    <message>
+        <source>The file is damaged or empty. Get a fresh copy.</source>
+        <translation>ファイルが破損しているか空です。新しく入手してください。</translation>
+    </message>
+    <message>
+        <source>{0} is protected by a password.</source>
+        <translation>{0}はパスワードで保護されています。</translation>
+    </message>
+    <message>
+        <source>Open it again and give its password.</source>
+        <translation>もう一度開いてパスワードを入力してください。</translation>
+    </message>
+    <message>
+        <source>This password does not open {0}.</source>
+        <translation>このパスワードでは{0}を開けません。</translation>
+    </message>
+    <message>
+        <source>Check capital letters and the keyboard layout, then try again.</source>
+        <translation>大文字・小文字とキーボード配列を確認して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1} cannot be shown.</source>
+        <translation>{1}の{0}ページを表示できません。</translation>
+    </message>
+    <message>
+        <source>This page is damaged; the others can be read.</source>
+        <translation>このページは破損しています。ほかのページは読めます。</translation>
+    </message>
+    <message>
+        <source>The model {0} is not on this computer.</source>
+        <translation>モデル{0}はこのコンピューターにありません。</translation>
+    </message>
+    <message>
+        <source>Until then answers quote the document. Fetch it in a terminal with: shiori models get {0}</source>
+        <translation>それまで回答は文書の引用になります。端末で取得できます: shiori models get {0}</translation>
+    </message>
+    <message>
+        <source>The model {0} cannot be used: {1}.</source>
+        <translation>モデル{0}は使えません: {1}</translation>
+    </message>
+    <message>
+        <source>Until then answers quote the document. Fetch it again or choose another: shiori models list</source>
+        <translation>それまで回答は文書の引用になります。もう一度取得するか、別のモデルを選んでください: shiori models list</translation>
+    </message>
+    <message>
+        <source>The model {0} needs {1} of memory; {2} are free.</source>
+        <translation>モデル{0}には{1}のメモリーが必要です。空きは{2}です。</translation>
+    </message>
+    <message>
+        <source>Close other programs or choose a smaller model: shiori models list</source>
+        <translation>ほかのプログラムを閉じるか、小さいモデルを選んでください: shiori models list</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: {1}.</source>
+        <translation>{0}を取得できませんでした: {1}</translation>
+    </message>
+    <message>
+        <source>Check the network connection and try again. Reading and quoting work without a model.</source>
+        <translation>ネットワーク接続を確認して、もう一度試してください。閲覧と引用はモデルなしで使えます。</translation>
+    </message>
+    <message>
+        <source>The question is too long for this model ({0} tokens, at most {1}).</source>
+        <translation>質問がこのモデルには長すぎます({0}トークン、最大{1})。</translation>
+    </message>
+    <message>
+        <source>Ask a shorter question or choose a model with a larger context.</source>
+        <translation>質問を短くするか、文脈の長いモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} could not be written: {1}.</source>
+        <translation>{0}を書き込めませんでした: {1}</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or free some space, and export again. Nothing was lost.</source>
+        <translation>別のフォルダーを選ぶか空き容量を増やして、もう一度書き出してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: {1}.</source>
+        <translation>{0}を使えません: {1}</translation>
+    </message>
+    <message>
+        <source>Check the disk and the rights of this file: {0}</source>
+        <translation>ディスクとこのファイルのアクセス権を確認してください: {0}</translation>
+    </message>
+    <message>
+        <source>The helper process for pages stopped.</source>
+        <translation>ページを描く補助プロセスが停止しました。</translation>
+    </message>
+    <message>
+        <source>The helper process that reads the text stopped.</source>
+        <translation>テキストを読む補助プロセスが停止しました。</translation>
+    </message>
+    <message>
+        <source>The helper process for {0} stopped.</source>
+        <translation>{0}の補助プロセスが停止しました。</translation>
+    </message>
+    <message>
+        <source>It is started again; you can go on.</source>
+        <translation>再起動されます。そのまま続けられます。</translation>
+    </message>
+</context>
+</TS>
