@@ -247,7 +247,7 @@ class PageCanvas(QAbstractScrollArea):
         label = "" if self._source is None else self._source.info.label_of(page_index)
         return (
             self.tr("Page {0} cannot be shown.").format(label),
-            self.tr("It seems to be damaged. The other pages can be read. Click here to try it once more."),
+            self.tr("It seems to be damaged. Click here to try it once more."),
         )
 
     # --- Events ---
