@@ -23,7 +23,7 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
 run: $(STAMPS)/program $(STAMPS)/window ## Open the reader; FILE=paper.pdf opens that file. Off-screen where there is no display
-	@$(BIN)/shiori models get $(MODEL) || echo "The model could not be fetched; the program starts without one."
+	@$(BIN)/shiori models get $(MODEL) > /dev/null || echo "The model could not be fetched; the program starts without one."
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  echo "No display here: the same window runs off-screen."; \
 	  QT_QPA_PLATFORM=offscreen $(BIN)/shiori --demo $(OPEN); \
@@ -32,7 +32,7 @@ run: $(STAMPS)/program $(STAMPS)/window ## Open the reader; FILE=paper.pdf opens
 	fi
 
 test: lint types $(STAMPS)/window ## Check style, types, layers; run all tests with coverage of core, store and flows
-	@$(BIN)/shiori models get $(MODEL) || echo "The model could not be fetched; tests that need it are skipped."
+	@$(BIN)/shiori models get $(MODEL) > /dev/null || echo "The model could not be fetched; tests that need it are skipped."
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest \
 	  --cov=reader.core --cov=reader.store --cov=reader.flows --cov-report=term:skip-covered $(PYTEST_ARGS)
 
