@@ -76,12 +76,12 @@ $(STAMPS)/$(LLAMA): $(STAMPS)/venv packaging/llama_build.cmake
 
 $(STAMPS)/program: $(STAMPS)/$(LLAMA) pyproject.toml
 	@echo "Installing the program and the libraries it uses"
-	@$(PIP) install --quiet --editable .
+	@$(PIP) install -qq --editable .
 	@touch $@
 
 $(STAMPS)/tools: $(STAMPS)/program
 	@echo "Installing the tools for tests"
-	@$(PIP) install --quiet --editable '.[dev]'
+	@$(PIP) install -qq --editable '.[dev]'
 	@touch $@
 
 $(STAMPS)/window: packaging/system_check.py $(STAMPS)/program
