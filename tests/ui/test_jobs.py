@@ -26,9 +26,7 @@ def run(story: Coroutine[Any, Any, None]) -> None:
     asyncio.run(story)
 
 
-async def _forever(
-    stopped: list[str] | None = None, name: str = "", slow: asyncio.Event | None = None
-) -> None:
+async def _forever(stopped: list[str] | None = None, name: str = "", slow: asyncio.Event | None = None) -> None:
     try:
         await asyncio.Event().wait()
     finally:
@@ -115,9 +113,7 @@ def test_expected_failure_is_told_once_and_is_no_crash(qapp: object) -> None:
     run(story())
 
 
-def test_bug_is_logged_and_reported_with_its_traceback(
-    qapp: object, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_bug_is_logged_and_reported_with_its_traceback(qapp: object, caplog: pytest.LogCaptureFixture) -> None:
     async def story() -> None:
         jobs = Jobs()
         heard = Heard(jobs)
