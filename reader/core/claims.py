@@ -2,7 +2,7 @@
 
 import re
 
-from reader.core.sentences import split_sentences
+from reader.core.sentences import is_abbreviation, split_sentences
 
 _PAGES = r"~?\d+(?: ?(?:[-,、–—~〜&]|and|to) ?\d+)*"
 _PLACE = r"(?:pages?|pgs?\.?|pp?\.?|excerpts?|passages?|ページ|頁|抜粋)"
@@ -18,7 +18,8 @@ _MODEL_CITATION = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•・]|\d{1,2}[.)])\s+")
 _MARKUP = re.compile(r"\*\*|__|^#+ *|`")
-_COMPLETE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s|[。！？][」』）)]*|\n")
+_COMPLETE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s|[。！？][」』）)]*(?=[^」』）)])|\n")
+"""The end of a sentence, once something follows it: "3." may become "3.5" and "。" a "。」"."""
 
 
 def clean_claim(text: str) -> str:
@@ -43,17 +44,14 @@ class ClaimSplitter:
 
     def feed(self, delta: str) -> list[str]:
         self._pending += delta
-        # The sentence that ends at the very end of the text may go on ("3." -> "3.5"): only what something follows.
-        ends = [match.end() for match in _COMPLETE.finditer(self._pending)]
-        if not ends:
-            return []
-        done, rest = self._pending[: ends[-1]], self._pending[ends[-1] :]
-        sentences = split_sentences(done + "X")  # what follows decides whether "Fig. " ends a sentence
-        if sentences and sentences[-1].start < len(done):
-            rest = done[sentences[-1].start :] + rest
-            done = done[: sentences[-1].start]
-        self._pending = rest
-        return self._claims(done)
+        claims: list[str] = []
+        start = 0
+        for match in _COMPLETE.finditer(self._pending):
+            if not is_abbreviation(self._pending, start, match.start() + len(match.group().rstrip())):
+                claims += self._claims(self._pending[start : match.end()])
+                start = match.end()
+        self._pending = self._pending[start:]
+        return claims
 
     def finish(self) -> list[str]:
         """The last sentences, complete or not."""

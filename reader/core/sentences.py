@@ -34,12 +34,17 @@ def split_sentences(text: str) -> list[Sentence]:
         end = match.end()
         if end <= start:
             continue
-        if match.group()[:1] != "\n" and _ABBREVIATION.search(text[max(start, end - 12) : end]):
+        if match.group()[:1] != "\n" and is_abbreviation(text, start, end):
             continue
         _append(sentences, text, start, end)
         start = end
     _append(sentences, text, start, len(text))
     return sentences
+
+
+def is_abbreviation(text: str, start: int, end: int) -> bool:
+    """Whether what ends in a full stop at `end` ("Fig.", "et al.", "J.") goes on with the sentence begun at `start`."""
+    return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None
 
 
 def _append(sentences: list[Sentence], text: str, start: int, end: int) -> None:

@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.citations import format_pages, parse_pages, without_citations
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        ((2,), "(p.3)"),
+        ((2, 3, 4), "(p.3-5)"),
+        ((0, 2), "(p.1,3)"),
+        ((0, 1, 4), "(p.1-2,5)"),
+        ((4, 0, 4, 1), "(p.1-2,5)"),
+        ((), ""),
+    ],
+)
+def test_pages_are_written_as_people_count_them(pages: tuple[int, ...], text: str) -> None:
+    assert format_pages(pages) == text
+
+
+@given(st.sets(st.integers(0, 20_000), min_size=1, max_size=40))
+def test_what_is_written_is_read_back(pages: set[int]) -> None:
+    assert parse_pages(f"A sentence {format_pages(pages)}.") == (tuple(sorted(pages)),)
+
+
+def test_all_citations_of_a_text_are_read_in_order() -> None:
+    assert parse_pages("One (p.3). Two (p. 1 , 5-6) and (p.~12).") == ((2,), (0, 4, 5), (11,))
+
+
+def test_page_zero_and_ranges_that_run_backwards_name_no_page() -> None:
+    assert parse_pages("(p.0)") == ((),)
+    assert parse_pages("(p.5-3)") == ((),)
+
+
+def test_a_range_of_a_billion_pages_is_cut() -> None:
+    (pages,) = parse_pages("(p.1-1000000000)")
+    assert len(pages) <= 10_000
+
+
+@given(st.text(), st.sets(st.integers(0, 99), min_size=1))
+def test_a_text_without_its_citations_cites_nothing(text: str, pages: set[int]) -> None:
+    stripped = without_citations(f"{text} {format_pages(pages)}.")
+    assert parse_pages(stripped) == () or parse_pages(text)
+    assert without_citations("It is so (p.3-5), and so (p.1).") == "It is so, and so."
+
+
+@pytest.mark.parametrize("odd", [" ", "(p.", "(p.1,", "1-", "(p.1" + ",1" * 9], ids=ascii)
+def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
+    text = odd * (300_000 // len(odd))
+    assert isinstance(parse_pages(text), tuple)
+    assert without_citations(text) == text
