@@ -7,7 +7,7 @@ from collections import defaultdict
 from reader.core.language import CJK, STOP_WORDS, folded_text, tokens
 
 _NUMBER = re.compile(
-    r"(?<![\w.])(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|[兆億万千百]?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
+    rf"(?<![^\W{CJK}])(?<!\.)(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|[兆億万千百]?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
 )
 _ATTACHED_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNITS = {
@@ -26,7 +26,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT_WORD = re.compile(r"%|[a-z]{2,}|[兆億万]?円")
 _CURRENCY = re.compile(r"[$€£¥]")
-_NEGATIVE = re.compile(r"(?<![\w.,)%])[-\u2212\u2013](?=\d)")
+_NEGATIVE = re.compile(rf"(?<![^\W{CJK}])(?<![.,)%])[-\u2212\u2013](?=\d)")
 _WORD = re.compile(rf"[^\W_{CJK}]+")
 _BEFORE_FIRST_WORD = "\"'([“‘ "
 _OPENERS = frozenset(

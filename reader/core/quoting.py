@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from reader.core.attribution import Evidence
 from reader.core.language import content_tokens, language_of, tokens
 from reader.core.passages import Passage
+from reader.core.questions import is_abstract
 from reader.core.sentences import Sentence, split_sentences
 
+_TOLD = 5
+"""Content words that make a stretch of the opening a sentence rather than a name or a date."""
 _SHORT = 60
 """A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
 _ANSWERABLE = 0.16
@@ -31,6 +34,20 @@ def best_quotes(
     ordered = [by_page[page][0] for page in pages if page in by_page][:limit]
     wanted = set(content_tokens(question)) or set(tokens(question))
     return [_best_sentence(passage, wanted, weights) for passage in ordered]
+
+
+def opening_quotes(passages: Sequence[Passage]) -> list[Evidence]:
+    """The first sentences of a document's opening: what it says it is about. A heading and names are passed over."""
+    for passage in passages:
+        sentences = split_sentences(passage.text)
+        after = next((n + 1 for n, s in enumerate(sentences) if is_abstract(passage.text[s.start : s.end])), 0)
+        told = [s for s in sentences[after:] if len(content_tokens(passage.text[s.start : s.end])) >= _TOLD]
+        if told:
+            score = round(passage.score, 3)
+            return [
+                Evidence(passage.page_index, passage.start + s.start, passage.start + s.end, score) for s in told[:3]
+            ]
+    return []
 
 
 def worth_quoting(quotes: Sequence[Evidence]) -> list[Evidence]:

@@ -11,19 +11,22 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pymupdf
 
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect, pack_boxes
 from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
 from reader.core.passages import ReadPage, read_page
+from reader.core.reading_order import LineShape, continues
 from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
 _DISPLAY_LISTS = 24
 """Pages whose drawing commands are kept: a tile from one takes 0.4-1.1 ms, interpreting the page again far more."""
 _TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
+_Box: TypeAlias = tuple[float, float, float, float]
+_NO_BOX: _Box = (0.0, 0.0, 0.0, 0.0)
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -258,12 +261,16 @@ def _fractions(page: Any, rect: Any) -> Rect:
 def _page_text(page: Any, page_index: int) -> PageText:
     """MuPDF's own block order: right for one and two columns of LaTeX; sorting by height would mix columns."""
     characters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    no_box = (0.0, 0.0, 0.0, 0.0)
+    boxes: list[_Box] = []
     width, height = page.rect.width or 1.0, page.rect.height or 1.0
     rotation = page.rotation_matrix if page.rotation else None
+    last_line: LineShape | None = None
     for block in page.get_text("rawdict", flags=_TEXT_FLAGS)["blocks"]:
-        for line in block.get("lines", ()):
+        lines = block.get("lines", ())
+        if lines and characters and not _goes_on(last_line, lines[0]):
+            characters.append("\n")
+            boxes.append(_NO_BOX)
+        for line in lines:
             for span in line["spans"]:
                 for character in span["chars"]:
                     box = character["bbox"]
@@ -275,9 +282,23 @@ def _page_text(page: Any, page_index: int) -> PageText:
                         characters.append(c)
                         boxes.append((box[0] / width, box[1] / height, box[2] / width, box[3] / height))
             characters.append("\n")
-            boxes.append(no_box)
-        if block.get("lines"):
-            characters.append("\n")
-            boxes.append(no_box)
+            boxes.append(_NO_BOX)
+        if lines:
+            last_line = _shape(lines[-1])
     text = _UNUSABLE.sub("\ufffd", "".join(characters))
     return PageText(page_index, text, pack_boxes(boxes))
+
+
+def _goes_on(line: LineShape | None, following: Mapping[str, Any]) -> bool:
+    shape = _shape(following)
+    return line is not None and shape is not None and continues(line, shape)
+
+
+def _shape(line: Mapping[str, Any]) -> LineShape | None:
+    """A line of MuPDF's; None where it does not run from left to right."""
+    spans = [span for span in line["spans"] if span["chars"]]
+    if not spans or abs(line["dir"][1]) > 0.01 or line["dir"][0] < 0:
+        return None
+    text = "".join(character["c"] for span in spans for character in span["chars"])
+    x0, y0, x1, y1 = line["bbox"]
+    return LineShape(x0, y0, x1, y1, spans[0]["size"], text)

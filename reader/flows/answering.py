@@ -19,7 +19,8 @@ from reader.core.document import PageText
 from reader.core.errors import ReaderError
 from reader.core.language import content_tokens, language_of
 from reader.core.prompt import build_prompt, is_no_answer
-from reader.core.quoting import best_quotes, has_answer, worth_quoting
+from reader.core.questions import is_broad
+from reader.core.quoting import best_quotes, has_answer, opening_quotes, worth_quoting
 from reader.engine.llm import LanguageModel, Message
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
 from reader.flows.opening import OpenDocument
@@ -117,8 +118,7 @@ class _Answering:
     async def _events(self) -> AsyncGenerator[Event, None]:
         await self._save()
         await self._document.wait_for_text()
-        result = await self._document.index.search(self._question)
-        quotes = await self._quotes(result)
+        result, quotes = await self._search()
         self._timing.search_s = self._timing.now()
         evidence = tuple(self._citation(quote) for quote in quotes)
         await self._save(
@@ -127,8 +127,7 @@ class _Answering:
             coverage=self._document.coverage,
         )
         yield Found(evidence, self._answer.coverage)
-        weights = await self._document.index.word_weights(content_tokens(self._question))
-        if not quotes or not has_answer(self._question, result.passages, weights):
+        if not quotes or not await self._has_answer(result):
             await self._save(status="not_found")
             return
         if self._model is None:
@@ -157,12 +156,25 @@ class _Answering:
                     yield event
         await self._save(status="answered")
 
-    async def _quotes(self, result: SearchResult) -> list[Evidence]:
-        weights = await self._document.index.word_weights(content_tokens(self._question))
-        quotes = best_quotes(self._question, result.pages, result.passages, weights)
+    async def _search(self) -> tuple[SearchResult, list[Evidence]]:
+        """The passages for the question, and of them what to quote."""
+        index = self._document.index
+        if is_broad(self._question):
+            result = await index.opening()
+            quotes = opening_quotes(result.passages)
+        else:
+            result = await index.search(self._question)
+            weights = await index.word_weights(content_tokens(self._question))
+            quotes = best_quotes(self._question, result.pages, result.passages, weights)
         wanted = {quote.page_index for quote in quotes} | set(result.pages[:_CHECKED_PAGES])
         self._pages = await self._document.page_texts(wanted)
-        return quotes
+        return result, quotes
+
+    async def _has_answer(self, result: SearchResult) -> bool:
+        if is_broad(self._question):
+            return True
+        weights = await self._document.index.word_weights(content_tokens(self._question))
+        return has_answer(self._question, result.passages, weights)
 
     async def _quoted(self, quotes: list[Evidence]) -> AsyncGenerator[Event, None]:
         for quote in worth_quoting(quotes):

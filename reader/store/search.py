@@ -14,11 +14,15 @@ from pathlib import Path
 from reader.core.document import PageText
 from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage
+from reader.core.questions import is_abstract
 from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
 from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
 from reader.store.database import Database
 
 _APPLICATION_ID = 0x53484958  # "SHIX"
+_OPENING_PASSAGES = 12
+_LONG_PASSAGE = 60
+"""Tokens; what is shorter on the first pages is mostly a title, names, addresses."""
 
 
 def _make_tables(connection: sqlite3.Connection) -> None:
@@ -79,6 +83,10 @@ class PassageIndex:
     async def search(self, question: str, limit: int = 8) -> Found:
         """Pages and passages for a question, best first; nothing where no word of it is in the document."""
         return await self._database.run(lambda connection: _search(connection, question, limit))
+
+    async def opening(self, limit: int = 3) -> Found:
+        """What a document says of itself first: the abstract, else the first passages of some length."""
+        return await self._database.run(lambda connection: _opening(connection, limit))
 
     async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
         """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
@@ -149,6 +157,18 @@ def _search(connection: sqlite3.Connection, question: str, limit: int) -> Found:
         ).fetchone()
         passages.append(Passage(page_index, start, end, text, score))
     return Found(ranking.pages, tuple(passages))
+
+
+def _opening(connection: sqlite3.Connection, limit: int) -> Found:
+    rows = connection.execute(
+        'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), token_count'
+        " FROM passages JOIN pages USING (page_index) ORDER BY page_index, passage_id LIMIT ?",
+        (_OPENING_PASSAGES,),
+    ).fetchall()
+    abstracts = [number for number, row in enumerate(rows) if is_abstract(row[3])]
+    rows = rows[abstracts[0] :] if abstracts else [row for row in rows if row[4] >= _LONG_PASSAGE] or rows
+    passages = tuple(Passage(row[0], row[1], row[2], row[3], 1.0 / (1 + rank)) for rank, row in enumerate(rows[:limit]))
+    return Found(tuple(dict.fromkeys(passage.page_index for passage in passages)), passages)
 
 
 def _word_weights(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, float]:

@@ -1,0 +1,24 @@
+"""What kind of question it is, where that decides what is read for it."""
+
+import re
+
+_BROAD = re.compile(
+    r"\b(?:summar(?:y|i[sz]e)|overview|abstract|gist|main (?:point|idea|topic|subject|message|contribution)s?)\b"
+    r"|\bwhat (?:is|does) (?:this|the) (?:\w+ )?(?:document|paper|book|report|article|pdf|text|guide)\b.*\babout\b"
+    r"|\bwhat (?:is|'s) (?:this|it) about\b|\b(?:what|which) (?:topics?|subjects?) (?:is|are|does)\b"
+    r"|要約|概要|まとめて|主題|何について(?:書|述|論)|どんな(?:文書|論文|本|内容)|どのような(?:文書|論文|本|内容)",
+    re.IGNORECASE,
+)
+
+
+_ABSTRACT = re.compile(r"^\s*(?:abstract|summary|概\s*要|要\s*旨|要\s*約|はじめに)\b", re.IGNORECASE | re.MULTILINE)
+
+
+def is_abstract(passage: str) -> bool:
+    """Whether a passage holds the heading of an abstract or summary."""
+    return _ABSTRACT.search(passage) is not None
+
+
+def is_broad(question: str) -> bool:
+    """Whether the question asks about the document as a whole: its words stand nowhere, its opening answers it."""
+    return _BROAD.search(question) is not None
