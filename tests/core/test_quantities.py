@@ -26,6 +26,7 @@ from reader.core.quantities import (
         ("GPT4 and v2.5", {"4": {""}, "2.5": {""}}),
         ("8×80GB", {"8": {""}, "80": {"gb"}}),
         ("3億円と2019年", {"3": {"億円"}, "2019": {""}}),
+        ("手法の10.8%を65Bに", {"10.8": {"%"}, "65": {"b"}}),
         ("3倍, 3x, 3 times", {"3": {"x"}}),
         ("no numbers", {}),
     ],
@@ -71,6 +72,7 @@ def test_a_number_agrees_with_itself_only(one: object, other: object) -> None:
         ("It is 3% faster", "It is 3 points faster"),
         ("It changed by 5", "It changed by -5"),
         ("It changed by −5", "It changed by 5"),
+        ("損失は5%変化", "損失は-5%変化"),
         ("It cost €5 million", "It cost $5 million"),
     ],
 )

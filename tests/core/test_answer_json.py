@@ -1,0 +1,64 @@
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict
+from reader.core.answer_json import answer_from_json, answer_to_json
+from reader.core.document import Rect
+
+tenthousandths = st.integers(0, 10_000).map(lambda number: number / 10_000)
+rects = st.builds(Rect, tenthousandths, tenthousandths, tenthousandths, tenthousandths)
+citations = st.builds(
+    Citation, st.integers(0, 9999), st.text(), st.text(), st.lists(rects, max_size=3).map(tuple), st.floats(0, 1)
+)
+some_citations = st.lists(citations, max_size=3).map(tuple)
+claims = st.builds(Claim, st.text(), st.sampled_from(Verdict), some_citations)
+answers = st.builds(
+    Answer,
+    answer_id=st.text(),
+    document_id=st.text(),
+    question=st.text(),
+    status=st.sampled_from(["running", "answered", "not_found", "stopped", "error"]),
+    language=st.sampled_from(["en", "ja", ""]),
+    claims=st.lists(claims, max_size=3).map(tuple),
+    retrieved_pages=st.lists(st.integers(0, 9999)).map(tuple),
+    coverage=st.builds(Coverage, st.integers(0, 99), st.integers(0, 99)),
+    model=st.text(),
+    created=st.text(),
+    evidence=some_citations,
+    message=st.text(),
+)
+
+
+@given(answers)
+def test_an_answer_comes_back_from_json_as_it_was(answer: Answer) -> None:
+    assert answer_from_json(json.loads(json.dumps(answer_to_json(answer)))) == answer
+
+
+def test_field_names_are_those_of_the_commands() -> None:
+    citation = Citation(2, "iii", "a quote", (Rect(0.1, 0.2, 0.9, 0.25),), 0.93)
+    answer = Answer(
+        "a1", "d1", "Why?", "answered", "en", (Claim("So.", Verdict.SUPPORTED, (citation,)),), (2, 0),
+        Coverage(13, 13), "none", "2026-01-01T00:00:00+00:00",
+    )  # fmt: skip
+    stored = answer_to_json(answer)
+    assert stored["claims"] == [
+        {
+            "text": "So.",
+            "verdict": "supported",
+            "citations": [
+                {
+                    "page_index": 2,
+                    "page_label": "iii",
+                    "quote": "a quote",
+                    "rects": [[0.1, 0.2, 0.9, 0.25]],
+                    "score": 0.93,
+                }
+            ],
+        }
+    ]
+    assert stored["coverage"] == {"pages_read": 13, "pages": 13}
+    assert stored["retrieved_pages"] == [2, 0]
+    assert stored["status"] == "answered"
+    assert (answer.text, answer.verified_count) == ("So. (p.3)", 1)

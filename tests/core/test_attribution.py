@@ -1,0 +1,213 @@
+"""What counts as evidence for a sentence. Documents are small; the rules are those of a large one."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from reader.core.answer import Verdict
+from reader.core.attribution import Attribution, Attributor
+
+PAGES = [
+    (
+        4,
+        "LOMO reduces the memory usage to 10.8 % of the standard solution. Training a 65B model is possible on one"
+        " machine with eight RTX 3090 GPUs. The method does not store the gradients of all parameters at once.\n\n"
+        "The throughput of AdamW is lower than that of the proposed optimiser by a factor of eleven.",
+    ),
+    (
+        2,
+        "Earlier work keeps a copy of the whole optimiser state in memory. The loss changed by −5 points in that run."
+        " Not all baselines converge on the small data set. It takes 10-20 hours for each complete run.",
+    ),
+]
+QUESTION = "How does the method save memory?"
+
+
+def attribute(claim: str, question: str = QUESTION, pages: list[tuple[int, str]] = PAGES) -> Attribution:
+    return Attributor(pages, question).attribute(claim)
+
+
+def quoted(found: Attribution, pages: list[tuple[int, str]] = PAGES) -> list[str]:
+    texts = dict(pages)
+    return [texts[evidence.page_index][evidence.start : evidence.end] for evidence in found.evidence]
+
+
+def test_the_pages_own_words_are_exact() -> None:
+    found = attribute("LOMO reduces the memory usage to 10.8 % of the standard solution.")
+    assert found.verdict is Verdict.EXACT
+    assert quoted(found) == ["LOMO reduces the memory usage to 10.8 % of the standard solution"]
+    assert [evidence.page_index for evidence in found.evidence] == [4]
+
+
+def test_typography_does_not_matter_for_exact() -> None:
+    pages = [(0, "the opti-\nmiser saves “all” memory，１０．８ GB of it")]
+    assert attribute('The optimiser saves "all" memory, 10.8 GB of it.', pages=pages).verdict is Verdict.EXACT
+
+
+def test_the_same_in_other_words_is_supported() -> None:
+    found = attribute("With LOMO the memory usage is reduced to 10.8 % of standard solutions.")
+    assert found.verdict is Verdict.SUPPORTED
+    assert quoted(found) == ["LOMO reduces the memory usage to 10.8 % of the standard solution."]
+
+
+def test_what_no_page_says_is_unsupported_and_has_no_page() -> None:
+    found = attribute("Bananas are yellow and grow in warm countries.")
+    assert found == Attribution(Verdict.UNSUPPORTED, ())
+
+
+def test_a_page_that_speaks_of_it_is_a_page_and_no_more() -> None:
+    found = attribute("The gradients of parameters are compressed by a throughput optimiser.")
+    assert found.verdict is Verdict.PAGE_ONLY
+    assert len(found.evidence) == 1
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        # a number
+        "LOMO reduces the memory usage to 12.8 % of the standard solution.",
+        "Training a 66B model is possible on one machine with eight RTX 3090 GPUs.",
+        "Training a 65B model is possible on one machine with nine RTX 3090 GPUs.",
+        "It takes 1020 hours for each complete run.",
+        "0.8 % of the standard solution",
+        "The loss changed by 5 points in that run.",
+        # a unit
+        "LOMO reduces the memory usage to 10.8 GB of the standard solution.",
+        "Training a 65M model is possible on one machine with eight RTX 3090 GPUs.",
+        "It takes 10-20 minutes for each complete run.",
+        # a name
+        "GaLore reduces the memory usage to 10.8 % of the standard solution.",
+        "Gemma reduces the memory usage to 10.8 % of the standard solution.",
+        "The throughput of Adafactor is lower than that of the proposed optimiser by a factor of eleven.",
+        # a negation
+        "LOMO does not reduce the memory usage to 10.8 % of the standard solution.",
+        "LOMO never reduces the memory usage to 10.8 % of the standard solution.",
+        "The method does store the gradients of all parameters at once.",
+        "store the gradients of all parameters at once",
+        "All baselines converge on the small data set.",
+        "all baselines converge on the small data set",
+    ],
+)
+def test_a_changed_number_unit_name_or_negation_is_not_evidence(claim: str) -> None:
+    assert attribute(claim).verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "LOMOはメモリ使用量を標準的な手法の12.8%に削減する。",
+        "LOMOはメモリ使用量を標準的な手法の10.8GBに削減する。",
+        "GaLoreはメモリ使用量を標準的な手法の10.8%に削減する。",
+        "LOMOはメモリ使用量を標準的な手法の10.8%に削減しない。",
+        "この手法は全ての勾配を保存",
+    ],
+)
+def test_in_japanese_neither(claim: str) -> None:
+    pages = [(0, "LOMOはメモリ使用量を標準的な手法の10.8%に削減する。\n\nこの手法は全ての勾配を保存しない。")]
+    assert attribute(claim, "どのように？", pages).verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+    assert attribute(pages[0][1].split("\n")[0], "どのように？", pages).verdict is Verdict.EXACT
+
+
+def test_japanese_in_other_words_is_supported() -> None:
+    pages = [(0, "提案手法のLOMOは、メモリの使用量を標準的な手法の10.8%に削減する。"), (1, "別の話題である。")]
+    found = attribute("LOMOではメモリの使用量が標準的な手法の10.8%に削減される。", "メモリは？", pages)
+    assert found.verdict is Verdict.SUPPORTED
+
+
+def test_part_of_a_word_is_not_its_words() -> None:
+    pages = [(0, "We saw unreliable methods are used everywhere.")]
+    assert attribute("reliable methods are used everywhere", pages=pages).verdict is not Verdict.EXACT
+
+
+def test_a_wrong_premise_is_not_supported() -> None:
+    """The question names it, the document does not."""
+    claim = "Gemma reduces the memory usage to 10.8 % of the standard solution."
+    verdict = attribute(claim, "How far does Gemma reduce the memory usage?").verdict
+    assert verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+    claim = "LOMO reduces the memory usage to 80 % of the standard solution."
+    verdict = attribute(claim, "Does LOMO reduce the memory usage to 80 %?").verdict
+    assert verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+def test_another_ones_number_is_not_evidence() -> None:
+    pages = [(0, "LOMO was trained with twelve layers. BERT was trained with 8 layers.")]
+    verdict = attribute("LOMO was trained with 8 layers.", "How many?", pages).verdict
+    assert verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+def test_the_page_that_search_ranked_higher_wins_a_tie() -> None:
+    said = "The proposed optimiser needs less memory than the others."
+    claim = "Less memory is needed by the proposed optimiser than by others."
+    found = attribute(claim, pages=[(7, said), (3, said)])
+    assert [evidence.page_index for evidence in found.evidence] == [7]
+
+
+def test_two_sentences_may_support_one_claim() -> None:
+    pages = [
+        (0, "The corpus holds recipes from Peru.\n\nIt was gathered by volunteers over nine years."),
+        (1, "Other sentences speak of weather. Rain falls. Snow melts. Wind blows."),
+    ]
+    found = attribute("The corpus of recipes from Peru was gathered by volunteers over nine years.", "What?", pages)
+    assert found.verdict in (Verdict.SUPPORTED, Verdict.PAGE_ONLY)
+    assert all("weather" not in quote for quote in quoted(found, pages))
+
+
+def test_nothing_is_attributed_without_pages_or_words() -> None:
+    assert attribute("LOMO reduces memory.", pages=[]).verdict is Verdict.UNSUPPORTED
+    assert attribute("", pages=PAGES).verdict is Verdict.UNSUPPORTED
+    assert attribute("It is so.", pages=[(0, "")]).verdict is Verdict.UNSUPPORTED
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> tuple[str, str]:
+    """A sentence of a document, and the same with its number, unit, name or negation changed."""
+    name, other_name = draw(
+        st.lists(st.sampled_from(["LOMO", "Gemma", "AdamW", "T5", "Kyoto"]), unique=True, min_size=2)
+    )[:2]
+    unit, other_unit = draw(st.lists(st.sampled_from(["GB", "%", "hours", "million"]), unique=True, min_size=2))[:2]
+    number, other_number = draw(st.lists(st.integers(20, 10**6), unique=True, min_size=2, max_size=2))
+    verb, other_verb = draw(st.permutations(["needs", "never needs"]))
+    pattern = draw(
+        st.sampled_from(
+            [
+                "{name} {verb} {number:,} {unit} for the complete training run.",
+                "For the complete training run {name} {verb} {number} {unit}.",
+                "In the complete training run of the model, {number:,} {unit} is what {name} {verb}.",
+            ]
+        )
+    )
+    said = {"name": name, "unit": unit, "number": number, "verb": verb}
+    other = {"name": other_name, "unit": other_unit, "number": other_number, "verb": other_verb}
+    changed = draw(st.sampled_from(sorted(said)))
+    return pattern.format(**said), pattern.format(**{**said, changed: other[changed]})
+
+
+PADDING = "\n\nWeather is a topic of its own. Rain falls in the north. Nobody wrote of it."
+
+
+@given(facts(), st.sampled_from(["What is needed?", "What does it need for the training run?", "なぜ？"]))
+def test_no_change_of_a_fact_is_ever_exact_or_supported(fact: tuple[str, str], question: str) -> None:
+    said, changed = fact
+    pages = [(0, said + PADDING)]
+    assert attribute(said, question, pages).verdict is Verdict.EXACT
+    assert attribute(changed, question, pages).verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+words = st.text(st.sampled_from("aLO 1.0-\n「。漢ない×%"), max_size=80) | st.text(max_size=80)
+
+
+@example("A" * 40, ["A" * 40], "")
+@given(words, st.lists(words, max_size=3), words)
+def test_any_claim_on_any_pages_has_a_verdict_with_places_on_them(claim: str, texts: list[str], question: str) -> None:
+    pages = list(enumerate(texts))
+    found = attribute(claim, question, pages)
+    assert bool(found.evidence) is (found.verdict is not Verdict.UNSUPPORTED)
+    for evidence in found.evidence:
+        assert 0 <= evidence.start < evidence.end <= len(texts[evidence.page_index])
+        assert 0 <= evidence.score <= 1
+
+
+@pytest.mark.parametrize("odd", ["1 ", "A. ", "。", "ない。", "GB "])
+def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
+    text = odd * (100_000 // len(odd))
+    assert attribute("LOMO needs 10.8 GB ない", pages=[(0, text)]).verdict is not Verdict.EXACT

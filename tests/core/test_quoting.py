@@ -1,0 +1,62 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.attribution import Evidence
+from reader.core.passages import Passage
+from reader.core.quoting import best_quotes, has_answer, worth_quoting
+from reader.core.sentences import split_sentences
+
+TEXT = "The weather is fine today in the north. LOMO needs 14.6 GB of memory for the training of a model. Rain falls."
+WEIGHTS = {"lomo": 2.0, "memori": 1.5, "need": 1.0, "weather": 2.0}
+
+
+def passage(page_index: int, text: str = TEXT, score: float = 1.0, start: int = 100) -> Passage:
+    return Passage(page_index, start, start + len(text), text, score)
+
+
+def test_the_sentence_with_the_questions_words_is_quoted() -> None:
+    (quote,) = best_quotes("How much memory does LOMO need?", [3], [passage(3)], WEIGHTS)
+    assert quote.page_index == 3
+    assert TEXT[quote.start - 100 : quote.end - 100].startswith("LOMO needs 14.6 GB")
+
+
+def test_one_quote_a_page_in_the_order_of_the_pages() -> None:
+    passages = [passage(5, score=3.0), passage(2, score=2.0), passage(5, start=900), passage(7)]
+    assert [quote.page_index for quote in best_quotes("memory of LOMO", [2, 5, 7, 9], passages, WEIGHTS)] == [2, 5, 7]
+    assert len(best_quotes("memory of LOMO", [2, 5, 7, 9], passages, WEIGHTS, limit=2)) == 2
+
+
+def test_a_heading_is_quoted_with_what_follows_it() -> None:
+    text = "3.1 LOMO memory\n\nIt keeps the gradients of one layer at a time and frees them early."
+    (quote,) = best_quotes("LOMO memory", [0], [passage(0, text)], WEIGHTS)
+    assert text[quote.start - 100 : quote.end - 100] == text
+
+
+def test_only_what_is_nearly_as_good_as_the_best_is_quoted_too() -> None:
+    quotes = [Evidence(page, 0, 10, score) for page, score in ((0, 10.0), (1, 9.9), (2, 9.8), (3, 5.0))]
+    assert worth_quoting(quotes) == quotes[:2]
+    assert worth_quoting([quotes[0], quotes[3]]) == quotes[:1]
+    assert worth_quoting([]) == []
+
+
+def test_a_document_that_holds_none_of_the_words_has_no_answer() -> None:
+    assert has_answer("How much memory does LOMO need?", [passage(0)], WEIGHTS)
+    bananas = {"banana": 3.0, "price": 3.0, "memori": 0.1}
+    assert not has_answer("What is the price of bananas?", [passage(0)], bananas)
+    assert not has_answer("What is the price of bananas?", [], bananas)
+
+
+def test_a_question_in_another_language_is_not_refused_for_its_words() -> None:
+    assert has_answer("LOMOのメモリ使用量は？", [passage(0)], {})
+    assert not has_answer("LOMOのメモリ使用量は？", [], {})
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 3), st.text(min_size=1)), max_size=4))
+def test_quotes_of_any_passages_lie_within_them(question: str, given_passages: list[tuple[int, str]]) -> None:
+    passages = [passage(page, text) for page, text in given_passages if split_sentences(text)]
+    quotes = best_quotes(question, [0, 1, 2, 3], passages, {})
+    assert len({quote.page_index for quote in quotes}) == len(quotes)
+    for quote in quotes:
+        own = next(p for p in passages if p.page_index == quote.page_index)
+        assert own.start <= quote.start < quote.end <= own.end
+    has_answer(question, passages, {})
