@@ -82,6 +82,7 @@ $(STAMPS)/program: $(STAMPS)/$(LLAMA) pyproject.toml
 $(STAMPS)/tools: $(STAMPS)/program
 	@echo "Installing the tools for tests"
 	@$(PIP) install -qq --editable '.[dev]'
+	@$(BIN)/python packaging/system_check.py tools
 	@touch $@
 
 $(STAMPS)/window: packaging/system_check.py $(STAMPS)/program

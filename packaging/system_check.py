@@ -2,6 +2,7 @@
 
     system_check.py build     a C/C++ compiler for llama.cpp and Python's own venv module
     system_check.py window    the libraries that PySide6 loads, and a font for Japanese
+    system_check.py tools     the libraries that PySide6's programs for translations load
 
 Standard library only: it runs before anything is installed. Debian's packages (and its relatives') are installed with
 apt-get as root or with a sudo that asks no password; elsewhere the exact command, or the names of the libraries, are
@@ -82,6 +83,8 @@ _X11 = (
 )
 _WAYLAND = ("Qt/plugins/platforms/libqwayland.so", "Qt/plugins/platforms/libqwayland-generic.so")
 
+_TOOLS = ("lupdate", "lrelease")
+
 _JAPANESE_FONT = "fonts-noto-cjk"
 _LIST_JAPANESE_FONTS = """
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -91,12 +94,14 @@ print(*QFontDatabase.families(QFontDatabase.WritingSystem.Japanese))
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one of the two checks; returns the exit code."""
+    """Run one of the checks; returns the exit code."""
     match list(arguments):
         case ["build"]:
             return check_build()
         case ["window"]:
             return check_window()
+        case ["tools"]:
+            return check_tools()
     print(__doc__, file=sys.stderr)
     return 2
 
@@ -136,11 +141,7 @@ def venv_package() -> str:
 def check_window() -> int:
     if platform.system() != "Linux":
         return 0
-    spec = importlib.util.find_spec("PySide6")
-    if spec is None or spec.origin is None:
-        print("PySide6 is not installed in this environment.")
-        return 1
-    folder = Path(spec.origin).parent
+    folder = pyside_folder()
     has_display = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     needed = missing_libraries(folder, _EVERYWHERE)
     # X11 also without a display here: the desktop may come later, and it is a few hundred kilobytes.
@@ -157,6 +158,25 @@ def check_window() -> int:
             print("Going on without them: there is no display here, and off-screen they are not used.")
     check_japanese_font(os.environ)
     return 0
+
+
+def check_tools() -> int:
+    if platform.system() != "Linux":
+        return 0
+    folder = pyside_folder()
+    missing = missing_libraries(folder, _TOOLS)
+    if missing:
+        print(f"Qt's translation tools miss: {', '.join(sorted(missing))}")
+        install(packages_for(missing))
+    return 1 if missing and missing_libraries(folder, _TOOLS) else 0
+
+
+def pyside_folder() -> Path:
+    """Where PySide6 is, without importing it. Ends the program where it is not installed."""
+    spec = importlib.util.find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        sys.exit("PySide6 is not installed in this environment.")
+    return Path(spec.origin).parent
 
 
 def missing_libraries(folder: Path, files: Iterable[str]) -> set[str]:

@@ -155,6 +155,27 @@ def test_a_complete_system_is_not_mentioned(
     assert _run(system_check, ["window"], capsys) == (0, "")
 
 
+@pytest.mark.usefixtures("qt")
+def test_the_translation_tools_are_checked_for_themselves(
+    system_check: ModuleType,
+    commands: MakeCommand,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert _run(system_check, ["tools"], capsys) == (0, "")
+    (tmp_path / "PySide6/lupdate").touch()
+    commands("ldd", f'[ -e {tmp_path}/installed ] || echo "	libgssapi_krb5.so.2 => not found"')
+    _as_user(monkeypatch)
+    code, said = _run(system_check, ["tools"], capsys)
+    assert code == 1
+    assert "libgssapi-krb5-2" in said
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    commands("apt-get", f": > {tmp_path}/installed")
+    code, _ = _run(system_check, ["tools"], capsys)
+    assert code == 0
+
+
 def test_a_missing_font_for_japanese_is_a_hint(
     qt: Path,
     system_check: ModuleType,
