@@ -1,0 +1,153 @@
+"""Markdown exports against the files in tests/golden/.
+
+After a change that is meant, write them anew and look at the difference before committing it:
+
+    SHIORI_RENEW_GOLDEN=1 python -m pytest tests/core/test_markdown.py && git diff tests/golden
+"""
+
+import json
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.answer import Answer, Citation, Claim, Coverage, Note, Verdict
+from reader.core.answer_json import claim_to_json
+from reader.core.document import Rect
+from reader.core.markdown import ExportHead, answer_to_markdown, escape, page_link, to_markdown
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+
+
+def citation(page_index: int, quote: str) -> Citation:
+    return Citation(page_index, str(page_index + 1), quote, (Rect(0.1, 0.2, 0.9, 0.25),), 0.9)
+
+
+def answer(question: str, language: str = "en", status: str = "answered", **fields: object) -> Answer:
+    return Answer(
+        answer_id=f"id of {question}",
+        document_id="d1",
+        question=question,
+        status=status,  # type: ignore[arg-type]
+        language=language,
+        claims=fields.get("claims", ()),  # type: ignore[arg-type]
+        retrieved_pages=(3, 4),
+        coverage=Coverage(13, 13),
+        model=str(fields.get("model", "smollm2-135m-instruct")),
+        created="2026-01-01T00:00:00+00:00",
+        evidence=fields.get("evidence", ()),  # type: ignore[arg-type]
+    )
+
+
+def note(markdown: str, page_index: int | None = None, quote: str = "") -> Note:
+    return Note("n1", "d1", markdown, page_index, quote, (), "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
+
+
+ENGLISH = to_markdown(
+    ExportHead('Full "Parameter" Tuning [v1]', "../papers/a paper.pdf", "ab12", "en"),
+    [
+        answer(
+            "How does LOMO\n  save *memory*?",
+            claims=(
+                Claim("LOMO fuses the update.", Verdict.EXACT, (citation(3, "LOMO fuses the update"),)),
+                Claim("It is cheap.", Verdict.SUPPORTED, (citation(3, "a -- cheap --> way"), citation(4, "cost"))),
+                Claim("The page speaks of 1_000 * 2.", Verdict.PAGE_ONLY, (citation(0, "1_000"),)),
+                Claim("Bananas are yellow.", Verdict.UNSUPPORTED),
+            ),
+        ),
+        answer(
+            "What is quoted?",
+            model="none",
+            claims=(Claim("The page's own words", Verdict.EXACT, (citation(6, "The page's own words"),)),),
+        ),
+        answer("Who paid for it?", status="not_found", evidence=(citation(1, "nobody <said> it"), citation(12, "so"))),
+        answer("And then?", status="stopped", claims=(Claim("It st", Verdict.UNSUPPORTED),)),
+        answer("And now?", status="error"),
+    ],
+    [note("My **own** words.\n\n- kept as written\n", 4, "the quoted [text]"), note("Without a page.")],
+)
+JAPANESE = to_markdown(
+    ExportHead("限られた資源での全パラメータ微調整", "論文 1.pdf", "cd34", "ja"),
+    [
+        answer(
+            "LOMOはどのようにメモリを減らすか？",
+            "ja",
+            claims=(
+                Claim("勾配の計算と更新を融合する。", Verdict.SUPPORTED, (citation(3, "融合"), citation(4, "更新"))),
+                Claim("速い。", Verdict.PAGE_ONLY, (citation(0, "速度"),)),
+                Claim("バナナは黄色い。", Verdict.UNSUPPORTED),
+            ),
+        ),
+        answer(
+            "引用は？", "ja", model="none", claims=(Claim("原文のまま", Verdict.EXACT, (citation(2, "原文のまま"),)),)
+        ),
+        answer("費用は？", "ja", "not_found", evidence=(citation(1, "資金"),)),
+        answer("続きは？", "ja", "stopped"),
+    ],
+    [note("自分のメモ", 0, "引用")],
+)
+
+
+@pytest.mark.parametrize(("name", "text"), [("export_en.md", ENGLISH), ("export_ja.md", JAPANESE)])
+def test_an_export_is_as_it_was(name: str, text: str) -> None:
+    file = GOLDEN / name
+    if os.environ.get("SHIORI_RENEW_GOLDEN"):
+        file.write_text(text, "utf-8", newline="\n")
+    assert text == file.read_text("utf-8"), "if this is meant: the first lines of this test say how to renew the file"
+
+
+def test_links_lead_to_the_page_that_is_named() -> None:
+    assert page_link("paper.pdf", (4, 3)) == "[(p.4-5)](paper.pdf#page=4)"
+    assert page_link("a (1) paper#2.pdf", (0,)) == "[(p.1)](a%20%281%29%20paper%232.pdf#page=1)"
+    links = re.findall(r"\]\(([^)#]+)#page=(\d+)\)", JAPANESE)
+    assert {unquote(target) for target, _ in links} == {"論文 1.pdf"}
+    assert [int(page) for _, page in links] == [4, 1, 3, 2, 1]
+
+
+def test_a_claim_without_evidence_has_no_page_and_says_so() -> None:
+    line = next(line for line in ENGLISH.split("\n") if "Bananas" in line)
+    after = line.partition("Bananas are yellow.")[2]
+    assert after == " ⚠ *not verified*"
+
+
+def test_an_empty_export_has_a_head_only() -> None:
+    text = to_markdown(ExportHead("T", "p.pdf", "id", "en"), [], [])
+    assert text.endswith("# T\n")
+    assert "##" not in text
+
+
+def test_a_file_name_that_is_no_unicode_is_linked_by_its_bytes() -> None:
+    assert page_link("caf\udce9.pdf", (0,)) == "[(p.1)](caf%E9.pdf#page=1)"
+
+
+def test_an_unknown_language_is_written_in_english() -> None:
+    assert "Questions and answers" in to_markdown(ExportHead("T", "p.pdf", "id", "ko"), [answer("q", "ko")], [])
+
+
+def test_one_answer_is_copied_in_its_own_language() -> None:
+    text = answer_to_markdown(answer("なぜ？", "ja", "stopped"), "p.pdf")
+    assert text.startswith("### なぜ？\n")
+    assert "(中断)" in text
+
+
+@given(st.text(), st.text())
+def test_the_evidence_of_any_answer_can_be_read_back_from_its_comment(words: str, quote: str) -> None:
+    claim = Claim(words, Verdict.SUPPORTED, (citation(3, quote),))
+    text = to_markdown(ExportHead("T", "p.pdf", "id", "en"), [answer("q", claims=(claim,))], [])
+    comment = text[text.rindex("<!-- evidence") + 13 : text.rindex("-->")]
+    assert "--" not in comment
+    assert json.loads(comment)["claims"] == [claim_to_json(claim)]
+
+
+@given(st.text(st.sampled_from("*_`[]<>#-+1.) \\ab"), max_size=40))
+def test_escaped_text_keeps_its_letters(text: str) -> None:
+    assert re.sub(r"\\(?=[\\`*_\[\]<>#+.)-])", "", escape(text)).replace("\\", "") == text.replace("\\", "")
+
+
+def test_text_that_looks_like_markdown_is_shown_as_it_is() -> None:
+    assert escape("# no heading") == r"\# no heading"
+    assert escape("a *star* and <b>") == r"a \*star\* and \<b\>"
