@@ -35,6 +35,8 @@ _RETRIEVAL = 0.04
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
 _TWO_OF_A_WORD = re.compile(rf"[^\W_{CJK}]{{2}}")
+_COMBINED_WORDS = 9
+"""A claim of fewer content words says one thing: pieced together from two sentences, it says what neither does."""
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
@@ -193,6 +195,8 @@ class Attributor:
         share = self._share(words, best.words)
         missing_numbers = disagreeing_numbers(claim, best.text, allowed=self._question)
         if share >= 0.85 and not missing_numbers:
+            return None
+        if len(words) < _COMBINED_WORDS:
             return None
         best_gain, second = 0.0, None
         for candidate in self._candidates:

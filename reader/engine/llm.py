@@ -47,11 +47,18 @@ class ModelFacts:
     has_bos: bool
 
 
+_SMALL_BYTES = 300_000_000
+"""SmolLM2-135M has 98 MB, Qwen2.5-0.5B 400 MB in four bits a weight."""
+
+
 class LanguageModel(Protocol):
     """A model that can answer. `usage` is that of the latest `generate` or `prefill`, complete or stopped."""
 
     name: str
     context_tokens: int
+    is_small: bool
+    """Too small to be trusted with words of its own (below about half a billion parameters): the evidence is quoted
+    below what it writes."""
     usage: Usage
 
     async def count_tokens(self, text: str) -> int:
@@ -81,6 +88,7 @@ class LlamaModel:
     def __init__(self, path: Path, name: str, *, context_tokens: int = 4096, threads: int | None = None) -> None:
         self.name = name
         self.context_tokens = context_tokens
+        self.is_small = path.is_file() and path.stat().st_size < _SMALL_BYTES
         self.usage = Usage()
         self.facts: ModelFacts | None = None
         self._path = path

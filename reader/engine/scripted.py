@@ -24,8 +24,10 @@ class ScriptedModel:
         name: str = "scripted",
         context_tokens: int = 4096,
         gate: asyncio.Event | None = None,
+        is_small: bool = False,
     ) -> None:
         self.name = name
+        self.is_small = is_small
         self.context_tokens = context_tokens
         self.usage = Usage()
         self.prompts: list[tuple[Message, ...]] = []

@@ -20,6 +20,7 @@ from reader.core.errors import ReaderError
 from reader.core.language import content_tokens, language_of
 from reader.core.prompt import build_prompt, is_no_answer
 from reader.core.questions import is_broad
+from reader.core.quote_index import fold
 from reader.core.quoting import best_quotes, has_answer, opening_quotes, worth_quoting
 from reader.engine.llm import LanguageModel, Message
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
@@ -149,7 +150,7 @@ class _Answering:
         if is_no_answer(self._answer.text) and not self._answer.verified_count:
             await self._save(status="not_found")
             return
-        if not self._answer.verified_count:
+        if self._model.is_small or not self._answer.verified_count:
             # A model too small for this question: what the document itself says is shown below its words.
             async with aclosing(self._quoted(quotes)) as events:
                 async for event in events:
@@ -179,7 +180,10 @@ class _Answering:
     async def _quoted(self, quotes: list[Evidence]) -> AsyncGenerator[Event, None]:
         for quote in worth_quoting(quotes):
             citation = self._citation(quote)
-            yield await self._cited(Claim(citation.quote, Verdict.EXACT, (citation,)))
+            said = [fold(claim.text) for claim in self._answer.claims if claim.verdict is Verdict.EXACT]
+            quoted = fold(citation.quote)
+            if not any(quoted in text or text in quoted for text in said):
+                yield await self._cited(Claim(citation.quote, Verdict.EXACT, (citation,)))
 
     async def _written(self, model: LanguageModel, result: SearchResult) -> AsyncGenerator[Event, None]:
         in_order = [(page, self._pages[page].text) for page in result.pages[:_CHECKED_PAGES] if page in self._pages]

@@ -100,15 +100,17 @@ def _remove(path: Path) -> None:
 def _connect(path: Path, application_id: int, steps: Sequence[Step]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA foreign_keys=ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         found_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        if version and found_id != application_id:
+        is_new = not (version or found_id or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        if not is_new and found_id != application_id:
             raise StoreUnusable(str(path), "it belongs to another program")
         if version > len(steps):
             raise StoreUnusable(str(path), "it was written by a newer version of Shiori")
+        # Only now: a file that is refused is not touched.
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
         for number, step in enumerate(steps[version:], start=version + 1):
             with connection:
                 connection.execute("BEGIN IMMEDIATE")

@@ -14,13 +14,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, SignalInstance
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
-from reader.core.answer import Answer
+from reader.core.answer import Answer, cited_text
 from reader.core.errors import ExportFailed, ReaderError
 from reader.engine.llm import Message
 from reader.ui.answer_text import AnswerText
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow
 from reader.ui.suggestions import suggested_questions
+from reader.ui.verdict_signs import sign_character
 
 LIMIT_S = 600.0
 """A slow computer reading a long document with a large model; beyond that something hangs."""
@@ -45,9 +46,14 @@ class Outcome:
             page = self.page_label
         else:
             page = f"{self.page_label} (PDF {self.page_index + 1})"
+        verified = f"{self.answer.verified_count} of {len(self.answer.claims)} sentences verified"
         return [
             f"Question: {self.answer.question}",
-            f"Answer: {self.answer.text or self.answer.status}",
+            f"Answer: {self.answer.status}, {verified}",
+            *(
+                f"  {sign_character(claim.verdict)} {claim.verdict}: {cited_text(claim)}"
+                for claim in self.answer.claims
+            ),
             f"Jumped to page: {page}",
             f"Markdown: {self.markdown}",
             f"Screenshot: {self.screenshot}",
@@ -55,9 +61,9 @@ class Outcome:
 
 
 class Demo:
-    def __init__(self, window: MainWindow, jobs: Jobs, folder: Path) -> None:
-        """`folder`: where the Markdown file and the screenshot go."""
-        self._window, self._jobs, self._folder = window, jobs, folder
+    def __init__(self, window: MainWindow, jobs: Jobs, folder: Path, question: str = "") -> None:
+        """`folder`: where the Markdown file and the screenshot go; `question`: the first suggestion by default."""
+        self._window, self._jobs, self._folder, self._question = window, jobs, folder, question
 
     async def run(self, file: Path | None) -> Outcome:
         """Raises the ReaderError of a step that failed, RuntimeError with the report of a crash, TimeoutError."""
@@ -86,7 +92,7 @@ class Demo:
         document = self._window.reading.document
         assert document is not None
         self._window.begin_question()
-        self._part(QPlainTextEdit, "question_field").setPlainText(suggested_questions(document)[0])
+        self._part(QPlainTextEdit, "question_field").setPlainText(self._question or suggested_questions(document)[0])
         done = self._next(self._window.asking.running_changed, lambda is_running: not is_running)
         self._part(QPushButton, "ask_button").click()
         await done
