@@ -1,0 +1,114 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from reader.core.document import PageText, pack_boxes
+from reader.core.passages import ReadPage, read_page
+from reader.core.quote_index import TextMatch
+from reader.store.search import PassageIndex
+
+T = TypeVar("T")
+
+
+def read(page_index: int, text: str) -> ReadPage:
+    boxes = [(at % 100 / 100, 0.1, at % 100 / 100 + 0.01, 0.2) for at in range(len(text))]
+    return read_page(PageText(page_index, text, pack_boxes(boxes)))
+
+
+PAGES = [
+    read(0, "A Method for Saving Memory\n\nWe propose an optimiser, called LOMO."),
+    read(1, "Training of large models is expen-\nsive.\n\n最適化手\n法を提案する。推論は速い。"),
+    read(2, "The optimiser LOMO needs 14.6 GB of memory. It is trained on eight GPUs, and ends with low-mem-"),
+    read(3, "ory training. Unrelated words stand on this page: weather, rain, snow."),
+    read(5, "\ue000\ue001\ue002\ue003\ue004"),
+]
+
+
+def with_index(path: Path, work: Callable[[PassageIndex], Awaitable[T]]) -> T:
+    async def run() -> T:
+        index = await PassageIndex.open(path)
+        try:
+            await index.add(PAGES)
+            return await work(index)
+        finally:
+            await index.close()
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("question", "page_index"),
+    [
+        ("Does it rain?", 3),
+        ("How many GB?", 2),
+        ("How are large models trained?", 1),
+        ("推論について", 1),
+        ("最適化手法とは", 1),
+        ("14.60", 2),
+        ("Ｗｅａｔｈｅｒ", 3),
+    ],
+)
+def test_the_page_with_the_questions_words_comes_first(tmp_path: Path, question: str, page_index: int) -> None:
+    found = with_index(tmp_path / "i.db", lambda index: index.search(question))
+    assert found.pages[0] == page_index
+    best = found.passages[0]
+    texts = {page.page.page_index: page.page.text for page in PAGES}
+    assert best.text == texts[best.page_index][best.start : best.end]
+
+
+@pytest.mark.parametrize("question", ["bananas", "", "?!", "'", '" OR 1', "tokens:x NEAR(", "*", "\x00", "\udcff"])
+def test_words_that_are_not_there_and_odd_signs_find_nothing(tmp_path: Path, question: str) -> None:
+    found = with_index(tmp_path / "i.db", lambda index: index.search(question))
+    assert (found.pages, found.passages) == ((), ())
+
+
+def test_at_most_as_many_passages_as_wanted(tmp_path: Path) -> None:
+    found = with_index(tmp_path / "i.db", lambda index: index.search("optimiser of LOMO trained memory", 2))
+    assert len(found.passages) == 2
+    assert len(found.pages) > 2
+
+
+def test_what_was_read_is_there_after_reopening_and_nothing_twice(tmp_path: Path) -> None:
+    first = with_index(tmp_path / "i.db", lambda index: index.search("memory"))
+    again = with_index(tmp_path / "i.db", lambda index: index.search("memory"))
+    assert again == first
+    assert with_index(tmp_path / "i.db", lambda index: index.pages_read()) == {0, 1, 2, 3, 5}
+
+
+def test_a_page_keeps_its_text_its_places_and_its_quality(tmp_path: Path) -> None:
+    texts = with_index(tmp_path / "i.db", lambda index: index.page_texts([2, 4, 2, 99]))
+    assert texts == {2: PAGES[2].page}
+    qualities = with_index(tmp_path / "i.db", lambda index: index.qualities())
+    assert qualities == {0: "good", 1: "good", 2: "good", 3: "good", 5: "garbled"}
+
+
+def test_a_rare_word_weighs_more_and_an_unknown_one_most(tmp_path: Path) -> None:
+    weights = with_index(tmp_path / "i.db", lambda index: index.word_weights(["lomo", "weather", "banana", "lomo"]))
+    assert 0 < weights["lomo"] < weights["weather"] < weights["banana"]
+
+
+def test_texts_are_found_over_line_ends_in_page_order(tmp_path: Path) -> None:
+    def parts(wanted: str) -> list[tuple[TextMatch, ...]]:
+        return with_index(tmp_path / "i.db", lambda index: index.find(wanted))
+
+    assert [part[0].page_index for part in parts("lomo")] == [0, 2]
+    ((match,),) = parts("expensive")
+    assert PAGES[1].page.text[match.start : match.end] == "expen-\nsive"
+    ((match,),) = parts("最適化手法")
+    assert PAGES[1].page.text[match.start : match.end] == "最適化手\n法"
+    assert parts("") == parts("-") == parts("bananas") == []
+
+
+def test_a_text_over_a_page_end_has_two_parts(tmp_path: Path) -> None:
+    (parts,) = with_index(tmp_path / "i.db", lambda index: index.find("low-memory training"))
+    assert [part.page_index for part in parts] == [2, 3]
+    # page 4 has not been read: 3 and 5 are no neighbours
+    assert with_index(tmp_path / "i.db", lambda index: index.find("snow.\ue000")) == []
+
+
+def test_an_index_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "i.db").write_bytes(b"not a database" * 999)
+    assert with_index(tmp_path / "i.db", lambda index: index.search("weather")).pages == (3,)
