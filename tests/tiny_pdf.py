@@ -1,0 +1,59 @@
+"""Small PDFs for tests, each with one oddity. Made in the test process; the program reads them in its children."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+
+PASSAGE = (
+    "LOMO reduces the memory usage to 10.8 % of the standard solution.",
+    "Training a 65B model is possible on one machine with eight",
+    "RTX 3090 GPUs. The method does not store all gradients.",
+)
+"""Lines of a page that answers "How much memory does LOMO need?"."""
+
+
+def write_pdf(path: Path, *pages: Sequence[str], change: Callable[[Any], None] | None = None, **saving: Any) -> Path:
+    """A PDF with a page for each sequence of lines; `change` may alter the document before it is saved."""
+    with pymupdf.open() as document:
+        for lines in pages:
+            page = document.new_page(width=400, height=300)
+            for number, line in enumerate(lines):
+                is_ascii = line.isascii()
+                page.insert_text((40, 50 + 20 * number), line, fontsize=11, fontname="helv" if is_ascii else "japan")
+        if change is not None:
+            change(document)
+        document.save(path, **saving)
+    return path
+
+
+def with_labels(document: Any) -> None:
+    """Pages i, 1, 2, ..."""
+    document.set_page_labels(
+        [
+            {"startpage": 0, "prefix": "", "style": "r", "firstpagenum": 1},
+            {"startpage": 1, "prefix": "", "style": "D", "firstpagenum": 1},
+        ]
+    )
+
+
+def with_garbled_text(document: Any) -> None:
+    """Latin letters look right and are copied as private-use characters, as from a font with a broken table."""
+    (font, *_), *_ = document[0].get_fonts()
+    table = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def\n"
+        "1 begincodespacerange <00> <FF> endcodespacerange\n"
+        "1 beginbfrange <20> <7E> <E020> endbfrange\n"
+        "endcmap end end"
+    )
+    xref = document.get_new_xref()
+    document.update_object(xref, "<<>>")
+    document.update_stream(xref, table.encode())
+    document.xref_set_key(font, "ToUnicode", f"{xref} 0 R")
+
+
+def with_too_many_pages(document: Any) -> None:
+    """The page tree counts one page more than it has: that one is broken."""
+    pages = int(document.xref_get_key(document.pdf_catalog(), "Pages")[1].split()[0])
+    document.xref_set_key(pages, "Count", str(document.page_count + 1))
