@@ -197,8 +197,8 @@ class _Answering:
             async for delta in deltas:
                 if self._timing.first_token_s is None:
                     self._timing.first_token_s = self._timing.now()
+                self._take(self._splitter.feed(delta))  # first: what is on the screen outlasts a Stop
                 yield Text(delta)
-                self._take(self._splitter.feed(delta))
                 while self._unchecked:
                     yield await self._next_checked()
                 if len(self._answer.claims) >= _MAX_CLAIMS:

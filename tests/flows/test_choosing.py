@@ -1,0 +1,67 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from reader import paths
+from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine.llm import LanguageModel
+from reader.flows.choosing import open_model
+from reader.store.settings import Settings, save_settings
+from tests.tiny_model import write_tiny_model
+
+
+def chosen(wanted: str | None) -> tuple[str | None, list[str]]:
+    """The name of the model that is opened (None: none is), and the remarks."""
+    remarks: list[str] = []
+
+    async def choose() -> str | None:
+        model: LanguageModel | None = await open_model(wanted, remarks.append)
+        if model is None:
+            return None
+        await model.close()
+        return model.name
+
+    return asyncio.run(choose()), remarks
+
+
+def test_none_means_none_without_a_word() -> None:
+    assert chosen("none") == (None, [])
+
+
+def test_the_settings_decide_where_nothing_is_wished() -> None:
+    save_settings(paths.settings_file(), Settings(model="none"))
+    assert chosen(None) == (None, [])
+
+
+def test_a_missing_model_of_the_settings_is_remarked_on() -> None:
+    name, remarks = chosen(None)  # the default one, which an empty home does not have
+    assert name is None
+    (remark,) = remarks
+    assert "shiori models get" in remark
+    assert Settings().model in remark
+
+
+def test_a_missing_model_that_was_wished_for_is_a_failure(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing):
+        chosen(Settings().model)
+    with pytest.raises(ModelMissing):
+        chosen(str(tmp_path / "missing.gguf"))
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8080", "https://example.org/v1"])
+def test_servers_are_refused_by_this_version(address: str) -> None:
+    with pytest.raises(ModelUnusable, match="servers"):
+        chosen(address)
+
+
+def test_a_file_that_is_no_model_is_refused_and_leaves_nothing_running(tmp_path: Path) -> None:
+    (tmp_path / "odd.gguf").write_bytes(b"GGUF" + b"\0" * 100)
+    with pytest.raises(ModelUnusable, match="odd"):
+        chosen(str(tmp_path / "odd.gguf"))
+
+
+def test_a_model_file_is_loaded_and_named_after_itself(tmp_path: Path) -> None:
+    pytest.importorskip("llama_cpp", reason="needs llama-cpp-python")
+    file = write_tiny_model(tmp_path / "tiny one.gguf")
+    assert chosen(str(file)) == ("tiny one", [])

@@ -1,0 +1,132 @@
+import asyncio
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from reader import paths
+from reader.core.answer import Coverage
+from reader.core.document import PageText
+from reader.core.errors import FileMissing, NotAPdf, PageBroken, ReaderError, StoreUnusable, WorkerDied
+from reader.core.page_layout import Position
+from reader.engine.pdf import PdfFile
+from reader.flows.indexing import read_all
+from reader.flows.opening import open_document
+from reader.store.library import Library, open_library_database
+from tests.tiny_pdf import PASSAGE, write_pdf
+
+
+@pytest.fixture(autouse=True)
+def _light_children() -> Iterator[None]:
+    """Children do not import the main module (pytest) once more."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+        monkeypatch.delattr(sys.modules["__main__"], "__file__", raising=False)
+        yield
+
+
+def write_paper(path: Path) -> Path:
+    return write_pdf(path, PASSAGE, ["Second page"], change=lambda document: document.set_toc([[1, "Opening", 1]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    title: str
+    outline: tuple[str, ...]
+    coverage: Coverage
+    path: Path
+    document_id: str
+
+
+async def look(path: Path, library: Library | None = None) -> Seen:
+    document = await open_document(path, library)
+    try:
+        seen = Seen(
+            document.title,
+            tuple(item.title for item in document.outline),
+            document.coverage,
+            document.path,
+            document.document_id,
+        )
+        await read_all(document)
+        return seen
+    finally:
+        await document.close()
+
+
+def test_a_document_is_known_by_its_content_wherever_it_is(tmp_path: Path) -> None:
+    first = write_paper(tmp_path / "paper.pdf")
+    second = tmp_path / "elsewhere" / "renamed.pdf"
+    second.parent.mkdir()
+    shutil.copy(first, second)
+
+    async def work() -> None:
+        database = await open_library_database(paths.library_file())
+        library = Library(database)
+        try:
+            seen = await look(first, library)
+            assert seen.outline == ("Opening",)
+            assert seen.coverage == Coverage(0, 2)
+            await library.save_position(seen.document_id, Position(1, 0.5, 1.0, "width"))
+            again = await look(second, library)
+            assert again.document_id == seen.document_id
+            assert again.coverage == Coverage(2, 2)  # the index is that of the content
+            assert await library.position(again.document_id) == Position(1, 0.5, 1.0, "width")
+            assert [document.path for document in await library.recent()] == [str(second)]
+        finally:
+            await database.close()
+
+    asyncio.run(work())
+
+
+def test_a_damaged_index_is_made_anew(tmp_path: Path) -> None:
+    path = write_paper(tmp_path / "paper.pdf")
+    seen = asyncio.run(look(path))
+    paths.index_file(seen.document_id).write_bytes(b"damaged" * 1000)
+    assert asyncio.run(look(path)).coverage == Coverage(0, 2)
+
+
+def test_an_index_that_cannot_be_made_is_an_expected_failure(tmp_path: Path) -> None:
+    path = write_paper(tmp_path / "paper.pdf")
+    paths.cache_dir().parent.mkdir(parents=True, exist_ok=True)
+    paths.cache_dir().write_text("a file is in the way")
+    with pytest.raises(StoreUnusable):
+        asyncio.run(look(path))
+
+
+def test_what_cannot_be_opened_is_not_remembered(tmp_path: Path) -> None:
+    (tmp_path / "garbage.pdf").write_bytes(b"no pdf")
+
+    async def work() -> None:
+        database = await open_library_database(paths.library_file())
+        try:
+            with pytest.raises(NotAPdf):
+                await open_document(tmp_path / "garbage.pdf", Library(database))
+            with pytest.raises(FileMissing):
+                await open_document(tmp_path / "missing.pdf", Library(database))
+            assert await Library(database).recent() == []
+        finally:
+            await database.close()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("failure", [PageBroken("paper.pdf", 0), WorkerDied("pages", -11)])
+def test_a_damaged_first_page_does_not_keep_a_document_shut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: ReaderError
+) -> None:
+    async def broken(self: PdfFile, page_index: int) -> PageText:
+        raise failure
+
+    monkeypatch.setattr(PdfFile, "page_text", broken)
+    seen = asyncio.run(look(write_paper(tmp_path / "paper.pdf")))
+    assert seen.title == "paper"
+
+
+def test_a_relative_path_is_kept_as_an_absolute_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_paper(tmp_path / "paper.pdf")
+    monkeypatch.chdir(tmp_path)
+    assert asyncio.run(look(Path("paper.pdf"))).path == tmp_path / "paper.pdf"
