@@ -56,6 +56,8 @@ class LanguageModel(Protocol):
 
     name: str
     context_tokens: int
+    languages: tuple[str, ...]
+    """ISO 639-1 codes of what it can write; empty: not known. In another language the evidence is quoted instead."""
     is_small: bool
     """Too small to be trusted with words of its own (below about half a billion parameters): the evidence is quoted
     below what it writes."""
@@ -85,8 +87,17 @@ class LlamaModel:
     Jobs run one after the other; those that come while the model loads wait for it.
     """
 
-    def __init__(self, path: Path, name: str, *, context_tokens: int = 4096, threads: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        name: str,
+        *,
+        context_tokens: int = 4096,
+        threads: int | None = None,
+        languages: tuple[str, ...] = (),
+    ) -> None:
         self.name = name
+        self.languages = languages
         self.context_tokens = context_tokens
         self.is_small = path.is_file() and path.stat().st_size < _SMALL_BYTES
         self.usage = Usage()

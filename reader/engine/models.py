@@ -152,6 +152,11 @@ def find_model(name_or_path: str) -> Path:
     raise ModelMissing(name_or_path)
 
 
+def languages_of(path: Path) -> tuple[str, ...]:
+    """The languages a model writes, by its file's name in the catalogue; empty: not known."""
+    return next((entry.languages for entry in load_catalogue() if entry.file == path.name), ())
+
+
 async def fetch(
     name: str,
     progress: Callable[[FetchProgress], None] | None = None,

@@ -28,6 +28,7 @@ class ScriptedModel:
     ) -> None:
         self.name = name
         self.is_small = is_small
+        self.languages: tuple[str, ...] = ()
         self.context_tokens = context_tokens
         self.usage = Usage()
         self.prompts: list[tuple[Message, ...]] = []

@@ -82,6 +82,9 @@ class _Answering:
         language: str,
         timing: AnswerTiming,
     ) -> None:
+        language = language or language_of(question) or "en"
+        if model is not None and model.languages and language not in model.languages:
+            model = None  # what it would write is no language: the document's own words are better
         self._document = document
         self._question = question
         self._model = model
@@ -96,7 +99,7 @@ class _Answering:
             document_id=document.document_id,
             question=question,
             status="running",
-            language=language or language_of(question) or "en",
+            language=language,
             claims=(),
             retrieved_pages=(),
             coverage=document.coverage,

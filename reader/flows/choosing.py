@@ -30,7 +30,8 @@ async def open_model(wanted: str | None, remark: Callable[[str], None]) -> Langu
             raise
         remark(f"{missing.title} The answer quotes the document. {missing.hint}")
         return None
-    model = LlamaModel(path, Path(name).stem if name.endswith(".gguf") else name)
+    shown_name = Path(name).stem if name.endswith(".gguf") else name
+    model = LlamaModel(path, shown_name, languages=models.languages_of(path))
     try:
         await model.load()
     except BaseException:

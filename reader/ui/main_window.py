@@ -34,6 +34,9 @@ from reader.ui.reading import Reading
 from reader.ui.status_line import StatusLine
 from reader.ui.zoom_button import ZoomButton
 
+_READ_AT = 0.2
+"""Of the page's height, below the top edge of the view: where the eye is after a jump to a heading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -105,7 +108,7 @@ class MainWindow(QMainWindow):
         view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
         for signal, slot in (
             (view.page_changed, self.page_field.set_page),
-            (view.page_changed, self.outline_panel.follow),
+            (view.verticalScrollBar().valueChanged, self._follow_in_outline),
             (view.page_changed, self.status_line.set_page),
             (view.zoom_changed, self.zoom_button.set_zoom),
             (view.history_changed, self.actions_by_name.allow_history),
@@ -209,12 +212,13 @@ class MainWindow(QMainWindow):
         self.actions_by_name.allow_document(True)
         self.page_field.set_document(document.info)
         self.status_line.set_document(document.info)
-        self.outline_panel.set_outline(document.outline)
+        self.outline_panel.set_outline(document.outline, document.info.label_of)
         self.pictures.document = document
         self.asking.set_document(document)
         self.zoom_button.setEnabled(True)
-        for show in (self.page_field.set_page, self.status_line.set_page, self.outline_panel.follow):
+        for show in (self.page_field.set_page, self.status_line.set_page):
             show(self.page_view.page_index)
+        self._follow_in_outline()
         self._show_title(document.title)
         self.page_view.setFocus()
 
@@ -228,6 +232,12 @@ class MainWindow(QMainWindow):
         self.status_line.set_document(None)
         self.outline_panel.set_outline(None)
         self._show_title()
+
+    def _follow_in_outline(self) -> None:
+        """Mark the heading of what is read: a little below the top edge of the view."""
+        place = self.page_view.position()
+        pages, top = divmod(place.top + _READ_AT, 1.0)
+        self.outline_panel.follow(place.page_index + int(pages), top)
 
     def _show_model(self) -> None:
         self.status_line.set_model(self._parts.models.label)

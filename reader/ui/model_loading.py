@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.errors import ModelMissing, ReaderError, WorkerDied
 from reader.engine.llm import LanguageModel, LlamaModel
-from reader.engine.models import entry_of, find_model
+from reader.engine.models import entry_of, find_model, languages_of
 from reader.ui.jobs import Jobs
 
 _log = logging.getLogger(__name__)
@@ -17,7 +17,8 @@ MakeModel = Callable[[str], LanguageModel]
 
 
 def make_llama(name: str) -> LlamaModel:
-    return LlamaModel(find_model(name), name)
+    path = find_model(name)
+    return LlamaModel(path, name, languages=languages_of(path))
 
 
 class ModelLoading(QObject):

@@ -1,7 +1,8 @@
 """The table of contents: follows the page that is read, and leads to any other."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QPalette
@@ -10,8 +11,14 @@ from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem,
 from reader.core.document import OutlineItem, Rect, Spot
 from reader.ui.muted_label import MutedLabel
 
+_Place: TypeAlias = tuple[int, float]
+"""Page index, and how far down the page, 0..1."""
 _OPEN_AT_FIRST = 60
 """Rows shown without a click: deeper levels stay folded in the outline of a long book."""
+
+
+def _count(page_index: int) -> str:
+    return str(page_index + 1)
 
 
 class OutlinePanel(QWidget):
@@ -21,7 +28,7 @@ class OutlinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("outline_panel")
-        self._pages: list[int] = []
+        self._places: list[_Place] = []
         self._rows: list[QTreeWidgetItem] = []
         self._tree = _Tree(self)
         self._tree.entered.connect(self._activate)
@@ -39,18 +46,18 @@ class OutlinePanel(QWidget):
         self._has_document = False
         self._retranslate()
 
-    def set_outline(self, items: Sequence[OutlineItem] | None) -> None:
-        """Show an outline; empty: the document has none; None: no document is open."""
+    def set_outline(self, items: Sequence[OutlineItem] | None, label_of: Callable[[int], str] = _count) -> None:
+        """Show an outline; empty: the document has none; None: no document is open. `label_of` names a page."""
         self._has_document = items is not None
         self._tree.clear()
         above: list[tuple[int, QTreeWidgetItem]] = []
-        found: list[tuple[int, QTreeWidgetItem]] = []
+        found: list[tuple[_Place, QTreeWidgetItem]] = []
         by_level: dict[int, list[QTreeWidgetItem]] = {}
         for item in items or ():
             # Levels of real outlines jump (1, 3, 2) and do not always begin with 1.
             while above and above[-1][0] >= item.level:
                 above.pop()
-            row = _row_of(item)
+            row = _row_of(item, label_of)
             if above:
                 above[-1][1].addChild(row)
             else:
@@ -58,9 +65,9 @@ class OutlinePanel(QWidget):
             by_level.setdefault(len(above), []).append(row)
             above.append((item.level, row))
             if item.page_index is not None:
-                found.append((item.page_index, row))
-        found.sort(key=lambda pair: pair[0])  # stable: of a page's headings the last one is followed
-        self._pages = [page for page, _ in found]
+                found.append(((item.page_index, item.top or 0.0), row))
+        found.sort(key=lambda pair: pair[0])
+        self._places = [place for place, _ in found]
         self._rows = [row for _, row in found]
         shown = 0
         for _level, rows in sorted(by_level.items()):
@@ -75,9 +82,10 @@ class OutlinePanel(QWidget):
         self._empty.setVisible(not items)
         self._retranslate()
 
-    def follow(self, page_index: int) -> None:
-        """Mark the heading under which this page falls, or the folded one that hides it."""
-        position = bisect_right(self._pages, page_index)
+    def follow(self, page_index: int, top: float = 1.0) -> None:
+        """Mark the heading under which this place falls (the end of the page by default), or the folded one that
+        hides it."""
+        position = bisect_right(self._places, (page_index, top))
         with QSignalBlocker(self._tree):
             if not position:
                 self._tree.setCurrentItem(None)
@@ -143,9 +151,9 @@ class _Tree(QTreeWidget):
             super().keyPressEvent(event)
 
 
-def _row_of(item: OutlineItem) -> QTreeWidgetItem:
+def _row_of(item: OutlineItem, label_of: Callable[[int], str]) -> QTreeWidgetItem:
     title = " ".join(item.title.split())
-    page = "" if item.page_index is None else str(item.page_index + 1)
+    page = "" if item.page_index is None else label_of(item.page_index)
     row = QTreeWidgetItem([title, page])
     row.setSizeHint(0, QSize(0, QFontMetrics(QGuiApplication.font()).height() + 8))
     row.setToolTip(0, f"<span>{_escaped(title)}</span>")

@@ -262,6 +262,8 @@ class SlowModel:
     """Says one sentence of the guide, then nothing more until it is stopped."""
 
     name, context_tokens, usage = "slow", 4096, Usage()
+    languages: tuple[str, ...] = ()
+    is_small = False
 
     def __init__(self) -> None:
         self.has_spoken = asyncio.Event()
@@ -374,12 +376,18 @@ def test_bug_in_a_slot_is_reported_and_the_window_goes_on(
     assert "ZeroDivisionError: a bug" in paths.log_file().read_text("utf-8")
 
 
+def _said(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    """The printed lines, "name: value" each."""
+    return dict(line.strip().split(": ", 1) for line in capsys.readouterr().out.splitlines())
+
+
 def test_demo_prints_answer_page_and_files(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run_demo([]) == 0
-    lines = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+    lines = _said(capsys)
     assert lines["Question"] == QUESTION
-    assert "Alt+Left" in lines["Answer"]
-    assert "(p.4)" in lines["Answer"]
+    assert lines["Answer"] == "answered, 1 of 1 sentences verified"
+    assert "Alt+Left" in lines["✔ exact"]
+    assert "(p.4)" in lines["✔ exact"]
     assert lines["Jumped to page"] == "2 (PDF 4)"
     assert "guide-en.pdf#page=4" in Path(lines["Markdown"]).read_text("utf-8")
     assert Path(lines["Screenshot"]).read_bytes().startswith(b"\x89PNG")
@@ -388,8 +396,8 @@ def test_demo_prints_answer_page_and_files(qapp: QApplication, capsys: pytest.Ca
 
 def test_smoke_test_answers_with_the_scripted_model(qapp: QApplication, capsys: pytest.CaptureFixture[str]) -> None:
     assert app.run_smoke_test(paths.resource("guide/guide-en.pdf")) == 0
-    lines = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
-    assert lines["Answer"].startswith("To go back to where you were reading")
+    lines = _said(capsys)
+    assert lines["✔ exact"].startswith("To go back to where you were reading")
     assert lines["Jumped to page"] == "2 (PDF 4)"
 
 

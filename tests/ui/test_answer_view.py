@@ -69,7 +69,7 @@ def test_an_answer_shows_question_evidence_and_count(show) -> None:
     view = show(_answer("answered", *CLAIMS))
     assert _label(view, "answer_question").text() == "What <b>is</b> it?"
     assert [chip.text() for chip in _chips(view)] == ["p.5", "p.7"]
-    assert _label(view, "answer_summary").text() == "2 of 3 sentences verified"
+    assert _label(view, "answer_summary").text() == "1 of 3 sentences verified"
     assert _label(view, "answer_phase").isHidden()
 
 
