@@ -34,7 +34,7 @@ def exported(folder: Path, target: Path, question: str = "How far does LOMO redu
             await here.notebook.save_note(note)
             file = await export_document(here.document, here.notebook, target)
             assert file == target
-            return file.read_text("utf-8")  # noqa: ASYNC240
+            return file.read_text("utf-8")
 
     return asyncio.run(export())
 
@@ -102,6 +102,6 @@ def test_a_file_name_that_is_no_unicode_is_exported(tmp_path: Path) -> None:
             here.document.title = "caf\udce9"
             await ask(here, "How far does LOMO reduce the memory?")
             file = await export_document(here.document, here.notebook, tmp_path / "out.md")
-            return file.read_text("utf-8")  # noqa: ASYNC240
+            return file.read_text("utf-8")
 
     assert "(caf%E9.pdf#page=2)" in asyncio.run(export())

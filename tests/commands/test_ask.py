@@ -1,0 +1,184 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reader.commands import ask
+from reader.core.errors import WorkerDied
+from reader.engine.scripted import ScriptedModel
+from reader.flows.opening import OpenDocument
+from reader.flows.opening import open_document as really_open
+
+Shiori = Callable[..., Any]
+QUESTION = "How far does LOMO reduce the memory usage?"
+FIELDS = {
+    "id", "file", "question", "status", "language", "answer", "claims", "retrieved_pages", "coverage", "model",
+    "timing",
+}  # fmt: skip
+TIMING = {"search_s", "first_token_s", "total_s", "prompt_tokens", "generated_tokens"}
+
+
+@pytest.fixture
+def scripted(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ScriptedModel]:
+    """Let the command answer with a model that says this."""
+
+    def script(text: str) -> ScriptedModel:
+        model = ScriptedModel([text])
+
+        async def open_model(*_: object) -> ScriptedModel:
+            return model
+
+        monkeypatch.setattr(ask, "open_model", open_model)
+        return model
+
+    return script
+
+
+def test_an_answer_has_the_promised_fields(shiori: Shiori, shelf: Path) -> None:
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "none", "--json")
+    assert outcome.code == 0
+    (answer,) = outcome.objects
+    assert set(answer) >= FIELDS
+    assert set(answer["timing"]) == TIMING
+    assert answer["id"] is None
+    assert answer["file"] == str(shelf / "paper.pdf")
+    assert (answer["status"], answer["language"], answer["model"]) == ("answered", "en", "none")
+    assert answer["coverage"] == {"pages_read": 2, "pages": 2}
+    assert answer["retrieved_pages"][0] == 0
+    claim = answer["claims"][0]
+    assert set(claim) == {"text", "verdict", "citations"}
+    assert claim["verdict"] == "exact"
+    (citation,) = claim["citations"]
+    assert set(citation) == {"page_index", "page_label", "quote", "rects", "score"}
+    assert (citation["page_index"], citation["page_label"]) == (0, "i")
+    assert "LOMO reduces the memory usage to 10.8 %" in citation["quote"]
+    assert answer["answer"].endswith("(p.1)")
+
+
+def test_a_models_sentences_are_printed_with_their_verdicts(
+    shiori: Shiori, shelf: Path, scripted: Callable[[str], ScriptedModel]
+) -> None:
+    model = scripted("LOMO reduces the memory usage to 10.8 % of the standard solution. Bananas are yellow [7].")
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION)
+    assert outcome.code == 0
+    assert outcome.lines[:2] == [
+        "= LOMO reduces the memory usage to 10.8 % of the standard solution. (p.1)",
+        "? Bananas are yellow.",
+    ]
+    assert "1 of 2" in outcome.lines[2]
+    assert model.is_closed
+
+
+def test_a_document_that_is_silent_says_what_was_read(shiori: Shiori, shelf: Path) -> None:
+    outcome = shiori("ask", shelf / "paper.pdf", "Who sells bananas?", "--model", "none")
+    assert outcome.code == 0
+    assert "Not found in the pages read (2 of 2)" in outcome.lines[0]
+
+
+def write_batch(folder: Path, *questions: dict[str, Any]) -> Path:
+    file = folder / "questions.jsonl"
+    file.write_text("\ufeff" + "\n\n".join(json.dumps(question) for question in questions), "utf-8")
+    return file
+
+
+def test_a_batch_opens_each_pdf_once_and_goes_on_after_a_bad_one(
+    shiori: Shiori, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    async def open_document(path: Path, *arguments: Any, **options: Any) -> OpenDocument:
+        opened.append(path.name)
+        return await really_open(path, *arguments, **options)
+
+    monkeypatch.setattr(ask, "open_document", open_document)
+    batch = write_batch(
+        tmp_path,
+        {"id": "a", "pdf": "paper.pdf", "question": QUESTION},
+        {"id": 7, "pdf": "garbage.pdf", "question": "First of a bad file?"},
+        {"id": "c", "pdf": "garbled.pdf", "question": "What does it say?"},
+        {"pdf": "paper.pdf", "question": "How many RTX 3090 GPUs?"},
+        {"id": "e", "pdf": "garbage.pdf", "question": "Second of a bad file?"},
+        {"id": "f", "pdf": "missing.pdf", "question": "And this?"},
+    )
+    outcome = shiori("ask", "--batch", batch, "--documents", shelf, "--model", "none", "--json")
+    assert opened == ["paper.pdf", "garbage.pdf", "garbled.pdf", "missing.pdf"]
+    assert [(answer["id"], answer["status"]) for answer in outcome.objects] == [
+        ("a", "answered"),
+        (None, "answered"),
+        (7, "error"),
+        ("e", "error"),
+        ("c", "not_found"),
+        ("f", "error"),
+    ]
+    for answer in outcome.objects:
+        assert set(answer) >= FIELDS
+        assert set(answer["timing"]) == TIMING
+    errors = [answer["error"]["name"] for answer in outcome.objects if answer["status"] == "error"]
+    assert errors == ["NotAPdf", "NotAPdf", "FileMissing"]
+    assert any(remark.startswith("6/6") for remark in outcome.remarks)
+
+
+def test_a_failure_in_the_middle_of_a_batch_is_its_own(
+    shiori: Shiori, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A document that opens and cannot be read must not hang the questions behind it."""
+
+    async def fail(document: OpenDocument) -> None:
+        if document.path.name == "garbled.pdf":
+            raise WorkerDied("page text", -9)
+        await really_read(document)
+
+    really_read = ask.read_all
+    monkeypatch.setattr(ask, "read_all", fail)
+    questions = [
+        {"id": n, "pdf": pdf, "question": QUESTION} for n, pdf in enumerate(["garbled.pdf"] * 2 + ["paper.pdf"])
+    ]
+    outcome = shiori(
+        "ask", "--batch", write_batch(tmp_path, *questions), "--documents", shelf, "--model", "none", "--json"
+    )
+    assert [answer["status"] for answer in outcome.objects] == ["error", "error", "answered"]
+
+
+def test_a_batch_for_people_keeps_failures_off_standard_output(shiori: Shiori, shelf: Path, tmp_path: Path) -> None:
+    batch = write_batch(tmp_path, {"id": "a", "pdf": "garbage.pdf", "question": "What?"})
+    outcome = shiori("ask", "--batch", batch, "--documents", shelf, "--model", "none")
+    assert outcome.lines == []
+    assert any("garbage.pdf is not a PDF" in remark for remark in outcome.remarks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["no json", "[1]", '"text"', '{"question": "What?"}', '{"pdf": "a.pdf"}', '{"pdf": 1, "question": "What?"}',
+     '{"pdf": "a.pdf", "question": null}'],
+)  # fmt: skip
+def test_a_line_that_is_no_question_is_wrong_usage_and_named(shiori: Shiori, tmp_path: Path, line: str) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_text('{"pdf": "a.pdf", "question": "What?"}\n' + line, "utf-8")
+    outcome = shiori("ask", "--batch", batch, "--model", "none")
+    assert (outcome.code, outcome.lines) == (2, [])
+    assert "line 2" in outcome.remarks[-1]
+
+
+def test_a_batch_that_is_missing_or_no_text_is_refused(shiori: Shiori, tmp_path: Path) -> None:
+    missing = shiori("ask", "--batch", tmp_path / "q.jsonl", "--model", "none")
+    assert (missing.code, len(missing.remarks)) == (1, 2)
+    (tmp_path / "q.jsonl").write_bytes(b"\xff\xfe\x00")
+    assert shiori("ask", "--batch", tmp_path / "q.jsonl", "--model", "none").code == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("a.pdf",), ("a.pdf", "  "), ("a.pdf", "--batch", "q.jsonl"), ("a.pdf", "What?", "--language", "xx")],
+)
+def test_wrong_usage_is_two(shiori: Shiori, arguments: tuple[str, ...]) -> None:
+    outcome = shiori("ask", *arguments, "--model", "none")
+    assert (outcome.code, outcome.lines) == (2, [])
+    assert outcome.remarks[0].startswith("usage: shiori ask")
+
+
+def test_a_missing_model_is_two_lines(shiori: Shiori, shelf: Path) -> None:
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "smollm2-135m-instruct", "--json")
+    assert (outcome.code, outcome.lines, len(outcome.remarks)) == (1, [], 2)
+    assert "shiori models get" in outcome.remarks[1]
