@@ -35,6 +35,7 @@ from reader.store.notebook import Notebook
 from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
 from reader.ui.demo import Demo, quote_from_prompt
+from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow, Parts
@@ -151,6 +152,7 @@ async def _stage(
     # qasync's own executor starts ten threads at once.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "computing"))
     async with AsyncExitStack() as stack:
+        stack.callback(GarbageCollection().end)
         database = await open_library_database(paths.library_file() if home is None else home / "library.db")
         stack.push_async_callback(database.close)
         jobs = Jobs()

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reader.core.document import DocumentInfo, Link, PageSize
+from reader.ui.garbage import GarbageCollection
 from reader.ui.jobs import Jobs
 
 _PATIENCE_S = 20.0
@@ -47,6 +48,7 @@ def _handle_all_events() -> None:
 @pytest.fixture
 def qt_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     """The running loop. At the end every task is cancelled; what a task raised unseen fails the test."""
+    garbage = GarbageCollection()
     loop = qasync.QEventLoop(qapp, already_running=True)
     asyncio.set_event_loop(loop)
     unseen: list[str] = []
@@ -68,6 +70,7 @@ def qt_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     # stop() told the application to quit, and until that has happened no event loop of a later test would begin.
     QTimer.singleShot(0, qapp.quit)
     qapp.exec()
+    garbage.end()
     assert not unseen, unseen
 
 
