@@ -106,9 +106,6 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
             except ReaderError as failure:
                 if not is_batch:
                     raise
-                if document is not None:
-                    await document.close()
-                    document = None
                 failed = (question.file, failure)
                 failures += 1
                 if arguments.json:

@@ -22,8 +22,10 @@ def test_more_of_a_word_in_a_shorter_passage_is_better() -> None:
 
 
 def test_a_question_whose_words_stand_everywhere_asks_for_the_opening() -> None:
-    everywhere = {"lomo": [(number, 1) for number in range(1, 9)]}
-    assert rank(lengths(*range(8)), everywhere).pages == tuple(range(8))
+    everywhere = {"lomo": [(number, 2 if number == 6 else 1) for number in range(1, 9)]}
+    assert rank(lengths(*range(8)), everywhere).pages[0] == 0
+    here_and_there = {"lomo": [(6, 2), (1, 1)]}
+    assert rank(lengths(*range(8)), here_and_there).pages[0] == 5
 
 
 def test_nothing_known_means_nothing_found() -> None:
