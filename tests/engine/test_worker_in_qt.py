@@ -47,6 +47,7 @@ def test_program_ends_without_close() -> None:
     _run_program("forget")
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="True is immortal there: nothing to lose")
 def test_signals_keep_the_references_of_true() -> None:
     """PySide6 6.12.0 on Python 3.11 drops one with every emit, and aborts in the end."""
     _run_program("emit")
