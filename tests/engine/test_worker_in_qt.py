@@ -8,6 +8,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from reader.engine.worker import Worker, WorkerDied
 
 _HERE = Path(__file__).parent
