@@ -44,6 +44,11 @@ class Claim:
     citations: tuple[Citation, ...] = ()
 
     @property
+    def is_quotation(self) -> bool:
+        """Whether the claim is the document's own words and nothing else."""
+        return self.verdict is Verdict.EXACT and bool(self.citations) and self.text == self.citations[0].quote
+
+    @property
     def pages(self) -> tuple[int, ...]:
         return tuple(sorted({citation.page_index for citation in self.citations}))
 

@@ -35,6 +35,13 @@ _RETRIEVAL = 0.04
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
 _TWO_OF_A_WORD = re.compile(rf"[^\W_{CJK}]{{2}}")
+_FRAME = re.compile(
+    r"^(?:the answer(?: to (?:this|the) question)? is(?: that)?[:,]?"
+    r"|according to the (?:document|excerpts?|text|paper),?"
+    r"|the (?:document|excerpts?|text|paper|author|authors) (?:states?|says?|mentions?|shows?)(?: that)?)\s+",
+    re.IGNORECASE,
+)
+"""How models begin: it says nothing that a page could say."""
 _COMBINED_WORDS = 9
 """A claim of fewer content words says one thing: pieced together from two sentences, it says what neither does."""
 _FEWEST_WORDS = 3
@@ -88,6 +95,7 @@ class Attributor:
         self._unknown_weight = _mean(self._weights.values())
 
     def attribute(self, claim: str) -> Attribution:
+        claim = _FRAME.sub("", claim)
         words = frozenset(content_tokens(claim))
         if not words or not self._candidates:
             return Attribution(Verdict.UNSUPPORTED, ())

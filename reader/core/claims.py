@@ -1,6 +1,7 @@
 """A model's answer cut into claims: one sentence each, as soon as it is complete."""
 
 import re
+from collections.abc import Iterator
 
 from reader.core.sentences import is_abbreviation, split_sentences
 
@@ -30,11 +31,15 @@ def clean_claim(text: str) -> str:
     return _MARKUP.sub("", text).strip()
 
 
+_LONGEST_LEAD_IN = 200
+
+
 class ClaimSplitter:
     """Feed text as it streams; take the sentences as they become complete, each once and not empty."""
 
     def __init__(self) -> None:
         self._pending = ""
+        self._lead_in = ""
         self._seen: set[str] = set()
 
     @property
@@ -56,7 +61,11 @@ class ClaimSplitter:
     def finish(self) -> list[str]:
         """The last sentences, complete or not."""
         done, self._pending = self._pending, ""
-        return self._claims(done)
+        claims = self._claims(done)
+        if self._lead_in:
+            claims.append(self._lead_in)
+            self._lead_in = ""
+        return claims
 
     def _claims(self, text: str) -> list[str]:
         claims: list[str] = []
@@ -65,7 +74,17 @@ class ClaimSplitter:
                 cleaned = clean_claim(line[sentence.start : sentence.end])
                 # Again: "It is fast. (p. 3) It is small." are two sentences once the citation is gone.
                 claims += [cleaned[part.start : part.end] for part in split_sentences(cleaned)]
-        return [claim for claim in claims if self._is_new(claim)]
+        return [claim for claim in self._led_in(claims) if self._is_new(claim)]
+
+    def _led_in(self, claims: list[str]) -> Iterator[str]:
+        """A sentence that ends with a colon says nothing yet: it is one claim with what follows."""
+        for claim in claims:
+            whole = f"{self._lead_in} {claim}".strip()
+            if claim.endswith((":", "：")) and len(whole) < _LONGEST_LEAD_IN:
+                self._lead_in = whole
+            else:
+                self._lead_in = ""
+                yield whole
 
     def _is_new(self, claim: str) -> bool:
         key = claim.casefold()

@@ -74,7 +74,7 @@ def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Not
 def escape(text: str) -> str:
     """Text that Markdown shows as it is."""
     text = _SPECIAL.sub(r"\\\1", text)
-    return re.sub(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", r"\1\\\2", text)
+    return re.sub(r"^(\s*\d*)([#>+.)-])(?=\s)", r"\1\\\2", text)
 
 
 def page_link(pdf: str, page_indexes: Sequence[int]) -> str:
@@ -93,7 +93,7 @@ def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
     lines = [f"### {escape(' '.join(answer.question.split()))}", ""]
     if answer.claims:
         gap = "" if language == "ja" else " "
-        lines.append(gap.join(_claim(claim, pdf, language, answer.model) for claim in answer.claims))
+        lines.append(gap.join(_claim(claim, pdf, language) for claim in answer.claims))
     if answer.status != "answered":
         lines += [*([""] if answer.claims else []), _STATUS[language][answer.status]]
     if answer.status == "not_found" and answer.evidence:
@@ -106,9 +106,9 @@ def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
     return lines
 
 
-def _claim(claim: Claim, pdf: str, language: str, model: str) -> str:
+def _claim(claim: Claim, pdf: str, language: str) -> str:
     text = escape(claim.text)
-    if model == "none" and claim.verdict is Verdict.EXACT:
+    if claim.is_quotation:
         text = f"“{text}”" if language != "ja" else f"「{text}」"
     if not claim.citations:
         return f"{text} {_UNSUPPORTED[language]}"

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from reader.core.answer import Citation, Claim, Verdict
 from reader.ui.page_names import linked_pages, page_name
-from reader.ui.quotations import is_quotation, one_line, quoted, shortened
+from reader.ui.quotations import one_line, quoted, shortened
 from reader.ui.verdict_signs import SIGN_OBJECT, SignObject, muted_color, sign_character
 
 _OBJECT = "\ufffc"
@@ -104,7 +104,7 @@ class AnswerText(QTextBrowser):
         cursor = self._cursor_at_end()
         text = one_line(claim.text)
         was_quotation = self._is_in_quotation
-        self._is_in_quotation = is_quotation(claim)
+        self._is_in_quotation = claim.is_quotation
         if self._is_in_quotation:
             if self._end and not was_quotation:
                 self._begin_block(cursor, _paragraph())

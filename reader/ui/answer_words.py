@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 from reader.core.answer import Answer, Claim, Coverage, verified_count
 from reader.core.citations import format_pages
 from reader.flows.events import Event, Found, Reading, Text
-from reader.ui.quotations import is_quotation, one_line
+from reader.ui.quotations import one_line
 from reader.ui.verdict_signs import verdict_words
 
 translate = QCoreApplication.translate  # lupdate knows it by this name
@@ -51,7 +51,7 @@ def not_found_words(coverage: Coverage, *, has_passages: bool) -> str:
 
 def summary_words(claims: tuple[Claim, ...]) -> str:
     """How many sentences were verified; quotations are no sentences of the answer's own."""
-    written = [claim for claim in claims if not is_quotation(claim)]
+    written = [claim for claim in claims if not claim.is_quotation]
     verified = verified_count(written)
     if not claims:
         return ""

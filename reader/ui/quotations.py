@@ -2,8 +2,6 @@
 
 import re
 
-from reader.core.answer import Claim, Verdict
-
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ufffc]+")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
@@ -21,12 +19,3 @@ def shortened(text: str, length: int) -> str:
 def quoted(text: str) -> str:
     """In the quotation marks of its script."""
     return f"「{text}」" if _CJK.search(text) else f"“{text}”"
-
-
-def is_quotation(claim: Claim) -> bool:
-    """Whether a claim is nothing but what the page says, as answers without a model are."""
-    return (
-        claim.verdict is Verdict.EXACT
-        and bool(claim.citations)
-        and one_line(claim.text) == one_line(claim.citations[0].quote)
-    )

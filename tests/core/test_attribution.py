@@ -50,6 +50,11 @@ def test_the_same_in_other_words_is_supported() -> None:
     assert quoted(found) == ["LOMO reduces the memory usage to 10.8 % of the standard solution."]
 
 
+def test_a_lead_in_of_a_model_weighs_nothing() -> None:
+    plain = attribute("LOMO reduces the memory to 14.6 GB.")
+    assert attribute("According to the document, LOMO reduces the memory to 14.6 GB.") == plain
+
+
 def test_what_no_page_says_is_unsupported_and_has_no_page() -> None:
     found = attribute("Bananas are yellow and grow in warm countries.")
     assert found == Attribution(Verdict.UNSUPPORTED, ())

@@ -38,6 +38,17 @@ def test_what_a_model_says_twice_is_one_claim() -> None:
     assert streamed("It is fast. It is fast. IT IS FAST. It is small.") == ["It is fast.", "It is small."]
 
 
+def test_a_lead_in_is_one_claim_with_what_follows() -> None:
+    assert streamed("The answer is:\n\nIt falls to 14.6 GB. It is fast.") == [
+        "The answer is: It falls to 14.6 GB.",
+        "It is fast.",
+    ]
+
+
+def test_a_lead_in_that_nothing_follows_is_kept() -> None:
+    assert streamed("It has three parts:") == ["It has three parts:"]
+
+
 def test_signs_alone_are_no_claim() -> None:
     assert streamed("...\n\n---\n* \n?! [1]\n(p.3)") == []
 

@@ -150,4 +150,5 @@ def test_escaped_text_keeps_its_letters(text: str) -> None:
 
 def test_text_that_looks_like_markdown_is_shown_as_it_is() -> None:
     assert escape("# no heading") == r"\# no heading"
+    assert escape("2) no list") == r"2\) no list"
     assert escape("a *star* and <b>") == r"a \*star\* and \<b\>"
