@@ -62,10 +62,8 @@ class ClaimSplitter:
         """The last sentences, complete or not."""
         done, self._pending = self._pending, ""
         claims = self._claims(done)
-        if self._lead_in:
-            claims.append(self._lead_in)
-            self._lead_in = ""
-        return claims
+        rest, self._lead_in = self._lead_in, ""
+        return [*claims, rest] if self._is_new(rest) else claims
 
     def _claims(self, text: str) -> list[str]:
         claims: list[str] = []
