@@ -11,7 +11,9 @@ _BROAD = re.compile(
 )
 
 
-_ABSTRACT = re.compile(r"^\s*(?:abstract|summary|概\s*要|要\s*旨|要\s*約|はじめに)\b", re.IGNORECASE | re.MULTILINE)
+_ABSTRACT = re.compile(
+    r"^[^\S\n]*(?:abstract|summary|概\s*要|要\s*旨|要\s*約|はじめに)\b", re.IGNORECASE | re.MULTILINE
+)
 
 
 def is_abstract(passage: str) -> bool:

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from reader.core.attribution import Evidence
 from reader.core.passages import Passage
-from reader.core.quoting import best_quotes, has_answer, worth_quoting
+from reader.core.quoting import best_quotes, has_answer, opening_quotes, worth_quoting
 from reader.core.sentences import split_sentences
 
 TEXT = "The weather is fine today in the north. LOMO needs 14.6 GB of memory for the training of a model. Rain falls."
@@ -60,3 +60,25 @@ def test_quotes_of_any_passages_lie_within_them(question: str, given_passages: l
         own = next(p for p in passages if p.page_index == quote.page_index)
         assert own.start <= quote.start < quote.end <= own.end
     has_answer(question, passages, {})
+
+
+def quoted(passages: list[Passage]) -> list[str]:
+    own = passages[-1]
+    return [own.text[quote.start - own.start : quote.end - own.start] for quote in opening_quotes(passages)]
+
+
+def test_an_opening_is_quoted_from_its_first_sentences_on() -> None:
+    told = [
+        "LOMO fuses gradient computation and parameter update in one step of training.",
+        *(f"Sentence {number} tells more about memory, gradients, throughput and training." for number in range(9)),
+    ]
+    text = "Saving Memory\n\nJane Doe\n\nAbstract\n\n" + " ".join(told)
+    assert quoted([passage(0, text)]) == told[:3]
+    assert quoted([passage(0, " ".join(told))]) == told[:3]
+
+
+def test_an_opening_of_names_alone_is_passed_over() -> None:
+    names = passage(0, "Jane Doe\n\nJohn Roe\n\n16 Jun 2023")
+    assert opening_quotes([names]) == []
+    assert quoted([names, passage(1, TEXT)]) == ["LOMO needs 14.6 GB of memory for the training of a model."]
+    assert opening_quotes([]) == []

@@ -235,6 +235,22 @@ def test_an_answer_in_another_language_is_asked_for(tmp_path: Path) -> None:
     assert "Japanese" in model.prompts[0][-1].content
 
 
+def test_a_question_about_the_whole_is_answered_from_the_opening(tmp_path: Path) -> None:
+    result = answered(tmp_path, None, "What is this paper about?")
+    assert result.status == "answered"
+    assert result.claims[0].citations[0].page_index == 0
+    assert "LOMO" in result.claims[0].text
+
+
+def test_a_model_that_does_not_know_the_language_is_not_asked(tmp_path: Path) -> None:
+    model = ScriptedModel(["LOMO reduces the memory."])
+    model.languages = ("en",)
+    result = answered(tmp_path, model, "LOMOはどのようにメモリを減らすか？")
+    assert model.prompts == []
+    assert result.model == "none"
+    assert all(claim.verdict is Verdict.EXACT for claim in result.claims)
+
+
 def test_times_and_tokens_are_measured(tmp_path: Path) -> None:
     timing = AnswerTiming()
     answered(tmp_path, ScriptedModel([SAID]), timing=timing)

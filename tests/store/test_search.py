@@ -112,3 +112,35 @@ def test_a_text_over_a_page_end_has_two_parts(tmp_path: Path) -> None:
 def test_an_index_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "i.db").write_bytes(b"not a database" * 999)
     assert with_index(tmp_path / "i.db", lambda index: index.search("weather")).pages == (3,)
+
+
+def test_a_documents_opening_comes_in_page_order(tmp_path: Path) -> None:
+    found = with_index(tmp_path / "i.db", lambda index: index.opening(2))
+    assert [passage.page_index for passage in found.passages] == sorted(p.page_index for p in found.passages)
+    assert found.passages[0].page_index == found.pages[0] == 0
+    assert len(found.passages) == 2
+
+
+def test_an_opening_begins_with_the_abstract_where_there_is_one(tmp_path: Path) -> None:
+    async def opening(path: Path) -> str:
+        index = await PassageIndex.open(path)
+        try:
+            cover = "Department of Computer Science, issued by the university press. " * 20
+            await index.add([read(0, cover), read(1, "Abstract\n\nWe save memory with LOMO."), read(2, cover)])
+            return (await index.opening()).passages[0].text
+        finally:
+            await index.close()
+
+    assert asyncio.run(opening(tmp_path / "i.db")).startswith("Abstract")
+
+
+def test_an_empty_document_has_no_opening(tmp_path: Path) -> None:
+    async def opening(path: Path) -> tuple[object, object]:
+        index = await PassageIndex.open(path)
+        try:
+            found = await index.opening()
+            return found.pages, found.passages
+        finally:
+            await index.close()
+
+    assert asyncio.run(opening(tmp_path / "i.db")) == ((), ())
