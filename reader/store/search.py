@@ -19,7 +19,9 @@ from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end,
 from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
 from reader.store.database import Database
 
-_APPLICATION_ID = 0x53484958  # "SHIX"
+_READING = 1
+"""Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
+_APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
 _LONG_PASSAGE = 60
 """Tokens; what is shorter on the first pages is mostly a title, names, addresses."""

@@ -8,6 +8,7 @@ import pytest
 from reader.core.document import PageText, pack_boxes
 from reader.core.passages import ReadPage, read_page
 from reader.core.quote_index import TextMatch
+from reader.store import search
 from reader.store.search import PassageIndex
 
 T = TypeVar("T")
@@ -144,3 +145,17 @@ def test_an_empty_document_has_no_opening(tmp_path: Path) -> None:
             await index.close()
 
     assert asyncio.run(opening(tmp_path / "i.db")) == ((), ())
+
+
+def test_an_index_of_another_reading_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pages_at_opening() -> frozenset[int]:
+        index = await PassageIndex.open(tmp_path / "i.db")
+        try:
+            return await index.pages_read()
+        finally:
+            await index.close()
+
+    with_index(tmp_path / "i.db", lambda index: index.pages_read())
+    assert asyncio.run(pages_at_opening()) == {0, 1, 2, 3, 5}
+    monkeypatch.setattr(search, "_APPLICATION_ID", search._APPLICATION_ID + 1)
+    assert asyncio.run(pages_at_opening()) == frozenset()
