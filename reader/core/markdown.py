@@ -83,9 +83,10 @@ def page_link(pdf: str, page_indexes: Sequence[int]) -> str:
     return f"[{format_pages(page_indexes)}]({target}#page={min(page_indexes) + 1})"
 
 
-def answer_to_markdown(answer: Answer, pdf: str) -> str:
-    """One answer with its question, as "Copy as Markdown" gives it."""
-    return "\n".join(_answer(answer, pdf, answer.language)) + "\n"
+def answer_to_markdown(answer: Answer, pdf: str, *, has_evidence: bool = True) -> str:
+    """One answer with its question, as "Copy as Markdown" gives it; a note is written on in, so without evidence."""
+    lines = _answer(answer, pdf, answer.language)
+    return "\n".join(lines if has_evidence else lines[:-2]).rstrip() + "\n"
 
 
 def _answer(answer: Answer, pdf: str, language: str) -> list[str]:

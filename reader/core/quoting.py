@@ -50,6 +50,29 @@ def opening_quotes(passages: Sequence[Passage]) -> list[Evidence]:
     return []
 
 
+def short_excerpts(quotes: Sequence[Evidence], passages: Sequence[Passage]) -> list[Passage]:
+    """The quotes with one sentence before and after, as passages: a small model loses its way in longer ones."""
+    excerpts = []
+    for quote in quotes:
+        for passage in passages:
+            if passage.page_index == quote.page_index and passage.start <= quote.start < passage.end:
+                inside = [s for s in split_sentences(passage.text) if _touches(s, quote, passage)]
+                everything = split_sentences(passage.text)
+                first = max(everything.index(inside[0]) - 1, 0)
+                last = min(everything.index(inside[-1]) + 1, len(everything) - 1)
+                start, end = everything[first].start, everything[last].end
+                shift = passage.start
+                excerpts.append(
+                    Passage(passage.page_index, shift + start, shift + end, passage.text[start:end], passage.score)
+                )
+                break
+    return excerpts
+
+
+def _touches(sentence: Sentence, quote: Evidence, passage: Passage) -> bool:
+    return sentence.start + passage.start < quote.end and quote.start < sentence.end + passage.start
+
+
 def worth_quoting(quotes: Sequence[Evidence]) -> list[Evidence]:
     """Of the quotes, best first, those that stand as an answer: the first, and others that are nearly as good."""
     return [quote for quote in quotes if quote.score >= _CLOSE * quotes[0].score][:2] if quotes else []

@@ -7,7 +7,7 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,10 +18,11 @@ from reader.core.claims import ClaimSplitter
 from reader.core.document import PageText
 from reader.core.errors import ReaderError
 from reader.core.language import content_tokens, language_of
+from reader.core.passages import Passage
 from reader.core.prompt import build_prompt, is_no_answer
 from reader.core.questions import is_broad
 from reader.core.quote_index import fold
-from reader.core.quoting import best_quotes, has_answer, opening_quotes, worth_quoting
+from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
 from reader.engine.llm import LanguageModel, Message
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
 from reader.flows.opening import OpenDocument
@@ -141,7 +142,7 @@ class _Answering:
             await self._save(status="answered")
             return
         try:
-            async with aclosing(self._written(self._model, result)) as events:
+            async with aclosing(self._written(self._model, result, quotes)) as events:
                 async for event in events:
                     yield event
             self._timing.prompt_tokens = self._model.usage.prompt_tokens
@@ -188,10 +189,15 @@ class _Answering:
             if not any(quoted in text or text in quoted for text in said):
                 yield await self._cited(Claim(citation.quote, Verdict.EXACT, (citation,)))
 
-    async def _written(self, model: LanguageModel, result: SearchResult) -> AsyncGenerator[Event, None]:
+    async def _written(
+        self, model: LanguageModel, result: SearchResult, quotes: Sequence[Evidence]
+    ) -> AsyncGenerator[Event, None]:
         in_order = [(page, self._pages[page].text) for page in result.pages[:_CHECKED_PAGES] if page in self._pages]
         self._attributor = await asyncio.to_thread(Attributor, in_order, self._question)
-        chosen = result.passages[:_PROMPT_PASSAGES]
+        chosen: Sequence[Passage] = result.passages[:_PROMPT_PASSAGES]
+        if model.is_small:
+            # SmolLM2-135M on 100 questions: precision .42 -> .45, numbers right .08 -> .13, first word 4 times sooner
+            chosen = short_excerpts(quotes[:1], result.passages) or chosen
         prompt = build_prompt(self._question, self._document.title, chosen, self._answer.language)
         messages = [Message("system", prompt.system), Message("user", prompt.user)]
         tokens = await model.count_tokens(prompt.system + prompt.user)

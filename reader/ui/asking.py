@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.answer import Answer, Note
 from reader.core.document import Spot
+from reader.core.markdown import answer_to_markdown
 from reader.flows.answering import answer
 from reader.flows.events import Finished, Found
 from reader.flows.exporting import export_document
 from reader.flows.opening import OpenDocument
 from reader.store.notebook import Notebook
-from reader.ui.answer_markdown import answer_markdown
 from reader.ui.ask_panel import AskPanel
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
@@ -92,7 +92,7 @@ class Asking(QObject):
         note = Note(
             note_id=uuid.uuid4().hex,
             document_id=answer.document_id,
-            markdown=answer_markdown(answer, self._document.path.name if self._document else ""),
+            markdown=answer_to_markdown(answer, self._document.path.name if self._document else "", has_evidence=False),
             page_index=None if first is None else first.page_index,
             quote="" if first is None else first.quote,
             rects=() if first is None else first.rects,

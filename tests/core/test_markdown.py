@@ -143,6 +143,13 @@ def test_the_evidence_of_any_answer_can_be_read_back_from_its_comment(words: str
     assert json.loads(comment)["claims"] == [claim_to_json(claim)]
 
 
+def test_in_a_note_the_answer_stands_without_its_evidence() -> None:
+    whole, plain = (answer_to_markdown(answer("Why?", "en"), "p.pdf", has_evidence=has) for has in (True, False))
+    assert whole.startswith(plain.rstrip())
+    assert "<!--" in whole
+    assert "<!--" not in plain
+
+
 @given(st.text(st.sampled_from("*_`[]<>#-+1.) \\ab"), max_size=40))
 def test_escaped_text_keeps_its_letters(text: str) -> None:
     assert re.sub(r"\\(?=[\\`*_\[\]<>#+.)-])", "", escape(text)).replace("\\", "") == text.replace("\\", "")

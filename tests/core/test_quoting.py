@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from reader.core.attribution import Evidence
 from reader.core.passages import Passage
-from reader.core.quoting import best_quotes, has_answer, opening_quotes, worth_quoting
+from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
 from reader.core.sentences import split_sentences
 
 TEXT = "The weather is fine today in the north. LOMO needs 14.6 GB of memory for the training of a model. Rain falls."
@@ -82,3 +82,13 @@ def test_an_opening_of_names_alone_is_passed_over() -> None:
     assert opening_quotes([names]) == []
     assert quoted([names, passage(1, TEXT)]) == ["LOMO needs 14.6 GB of memory for the training of a model."]
     assert opening_quotes([]) == []
+
+
+def test_a_short_excerpt_is_the_quote_between_its_neighbours() -> None:
+    text = "First one here. Second one here. Third one here. Fourth one here."
+    whole = passage(4, text)
+    start = 100 + text.index("Third")
+    (excerpt,) = short_excerpts([Evidence(4, start, start + len("Third one here."), 1.0)], [whole])
+    assert excerpt.text == "Second one here. Third one here. Fourth one here."
+    assert (excerpt.page_index, excerpt.start, excerpt.end) == (4, 100 + text.index("Second"), 100 + len(text))
+    assert short_excerpts([Evidence(5, start, start + 5, 1.0)], [whole]) == []
