@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -161,7 +161,8 @@ class Conversation(QScrollArea):
         if self._to_fill:
             self._insert(self._earlier.pop(), 0)
             self._to_fill -= 1
-        else:  # one turn after the last answer: its height is known by now
+        else:  # one turn after the last answer: its height is known by now, and laid out while the place is still held
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
             self._filling.stop()
             self._show_earlier_button()
 
