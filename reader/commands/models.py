@@ -10,7 +10,7 @@ from typing import Any
 from reader import paths
 from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
-from reader.engine import models
+from reader.engine import downloads, models
 from reader.engine.preflight import ModelCheck, check_model
 from reader.store.settings import load_settings, save_settings
 
@@ -80,7 +80,7 @@ def _get(arguments: argparse.Namespace) -> int:
     bar = _ProgressLine()
     sources = (models.FileSource(arguments.source),) if arguments.source else None
     try:
-        path = asyncio.run(models.fetch(arguments.name, bar.show, sources=sources))
+        path = asyncio.run(downloads.fetch(arguments.name, bar.show, sources=sources))
     except ModelMissing:
         complain(ModelUnusable(arguments.name, "no model of that name can be fetched"))
         return 1
@@ -167,7 +167,7 @@ class _ProgressLine:
         self._is_terminal = sys.stderr.isatty()
         self._shown_percent = -1
 
-    def show(self, progress: models.FetchProgress) -> None:
+    def show(self, progress: downloads.FetchProgress) -> None:
         percent = 100 * progress.done_bytes // max(1, progress.total_bytes)
         if percent == self._shown_percent or (not self._is_terminal and percent < self._shown_percent + 10):
             return

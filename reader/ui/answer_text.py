@@ -7,7 +7,7 @@ says cannot become a link, load a picture or change the look.
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QMouseEvent,
@@ -18,11 +18,11 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextFormat,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.core.answer import Citation, Claim, Verdict
+from reader.ui.fitted_text import FittedText
 from reader.ui.page_names import linked_pages, page_name
 from reader.ui.quotations import one_line, quoted, shortened
 from reader.ui.verdict_signs import SIGN_OBJECT, SignObject, muted_color, sign_character
@@ -47,32 +47,21 @@ class _Target:
     end: int
 
 
-class AnswerText(QTextBrowser):
-    """As tall as its text; scrolling is the conversation's business."""
+class AnswerText(FittedText):
+    """Stands in the conversation, which scrolls."""
 
     citation_activated = Signal(object)
     citation_pointed = Signal(object, object, QRect)
     """Citation, verdict (or None), and where its link is on the screen; by mouse or by keyboard."""
     citation_left = Signal()
     pressed = Signal()
-    palette_changed = Signal()
-    """Colours are in the text: it has to be set again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._targets: list[_Target] = []
         self._end = 0  # of what is finished
         self._is_in_quotation = False
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
-        layout = self.document().documentLayout()
-        layout.registerHandler(SIGN_OBJECT, SignObject(self))
-        layout.documentSizeChanged.connect(self._fit_height)
+        self.document().documentLayout().registerHandler(SIGN_OBJECT, SignObject(self))
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.highlighted.connect(self._on_anchor_hovered)
         self.clear_all()
@@ -237,10 +226,6 @@ class AnswerText(QTextBrowser):
 
     # --- Qt ---
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
-        """Nothing is ever loaded: neither from the disk nor from the network."""
-        return None
-
     def createMimeDataFromSelection(self) -> QMimeData:
         """What is copied: the text as it looks, with characters for the signs."""
         selection = self.textCursor()
@@ -277,17 +262,6 @@ class AnswerText(QTextBrowser):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.citation_left.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.palette_changed.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the conversation scrolls
-
-    def _fit_height(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(int(size.height() + 0.999), 1))
 
 
 def _paragraph(*, is_quote: bool = False, margin_px: int = 0) -> QTextBlockFormat:

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QPoint, QSizeF, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -11,39 +11,32 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
+from PySide6.QtWidgets import QWidget
 
 from reader.core.citations import parse_pages
+from reader.ui.fitted_text import FittedText
 
 _CITATION = re.compile(r"\(p\.\s*~?\d[\d\s,-]*\)")
 _PAGE_LINK = re.compile(r"[^#?]*#page=(\d+)")
 _OBJECT = "\ufffc"
 
 
-class NoteText(QTextBrowser):
+class NoteText(FittedText):
     """Read-only; a click beside a link, Enter or F2 asks to edit."""
 
     page_activated = Signal(int)
     """Index of a page the note names."""
     editing_asked = Signal()
-    palette_changed = Signal()
-    """Colours are in the text: it has to be set again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setOpenLinks(False)
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        self.document().setDocumentMargin(0)
         self.document().setIndentWidth(20)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self._pressed_at: QPoint | None = None
+
+    def least_height_px(self) -> int:
+        return self.fontMetrics().height()
 
     def show_markdown(self, markdown: str) -> None:
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -121,10 +114,6 @@ class NoteText(QTextBrowser):
         if url.scheme() == "page" and url.path().isdecimal():
             self.page_activated.emit(int(url.path()))
 
-    def loadResource(self, kind: int, url: QUrl) -> object:
-        """Nothing is ever loaded: neither from the disk nor from the network."""
-        return None
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_F2 or (is_enter and not self.textCursor().hasSelection()):
@@ -142,14 +131,3 @@ class NoteText(QTextBrowser):
         # Selecting text to copy it is no wish to edit.
         if not self.anchorAt(place) and place == self._pressed_at and not self.textCursor().hasSelection():
             self.editing_asked.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.palette_changed.emit()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()  # the list scrolls
-
-    def _fit_height(self, size: QSizeF) -> None:
-        self.setFixedHeight(max(int(size.height() + 0.999), self.fontMetrics().height()))

