@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from reader.core.passages import Passage
 from reader.core.sentences import readable
@@ -19,6 +20,16 @@ _NO_ANSWERS = (
     "does not mention", "not provided in the excerpt", "excerpts do not provide", "no information",
     "記載されていません", "記載がありません", "述べられていません", "書かれていません",
 )  # fmt: skip
+
+_SELECTION_QUESTIONS = {
+    "explain": {"en": "Explain this passage in simple words.", "ja": "この箇所を分かりやすく説明してください。"},
+    "translate": {"en": "Translate this passage into English.", "ja": "この箇所を日本語に訳してください。"},
+}
+
+
+def selection_question(kind: Literal["explain", "translate"], language: str) -> str:
+    """The question that a command on a selection asks, in the reader's language; "translate": into that language."""
+    return _SELECTION_QUESTIONS[kind]["ja" if language == "ja" else "en"]
 
 
 @dataclass(frozen=True, slots=True)

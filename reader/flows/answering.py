@@ -23,6 +23,7 @@ from reader.core.prompt import build_prompt, is_no_answer
 from reader.core.questions import is_broad
 from reader.core.quote_index import fold
 from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
+from reader.core.selection import Selection, passage_around, with_selection
 from reader.engine.llm import LanguageModel, Message
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
 from reader.flows.opening import OpenDocument
@@ -61,16 +62,30 @@ def answer(
     notebook: Notebook | None,
     *,
     language: str = "",
+    previous: Answer | None = None,
+    selection: Selection | None = None,
     timing: AnswerTiming | None = None,
 ) -> AsyncGenerator[Event, None]:
     """Answer a question; without a model the answer is the best evidence, quoted.
 
     Each event is yielded after what it tells is in the notebook. Closing the generator (aclosing) or cancelling
     the task is Stop: what was written stays, as "stopped". A failure of the model ends as status "error" with
-    the claims so far. `language` is that of the answer; empty: the question's.
+    the claims so far. `language` is that of the answer; empty: the question's. `previous`: the answer before in the
+    same conversation, for questions such as "why?". `selection`: what the question is about.
     """
     question = question.encode("utf-8", "replace").decode()  # an argument of the command line need not be Unicode
-    return _Answering(document, question, model, notebook, language, timing or AnswerTiming()).run()
+    context = _Context(language, previous, selection, timing or AnswerTiming())
+    return _Answering(document, question, model, notebook, context).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What an answer depends on besides the document and the question."""
+
+    language: str
+    previous: Answer | None
+    selection: Selection | None
+    timing: AnswerTiming
 
 
 class _Answering:
@@ -80,17 +95,19 @@ class _Answering:
         question: str,
         model: LanguageModel | None,
         notebook: Notebook | None,
-        language: str,
-        timing: AnswerTiming,
+        context: _Context,
     ) -> None:
-        language = language or language_of(question) or "en"
+        language = context.language or language_of(question) or "en"
         if model is not None and model.languages and language not in model.languages:
             model = None  # what it would write is no language: the document's own words are better
         self._document = document
         self._question = question
         self._model = model
         self._notebook = notebook
-        self._timing = timing
+        self._timing = context.timing
+        self._selection = context.selection
+        self._search_texts: tuple[str, ...] = (question,)
+        """What to search for: the question, then the same in other words (the document's language)."""
         self._splitter = ClaimSplitter()
         self._unchecked: list[str] = []
         self._attributor: Attributor | None = None
@@ -124,6 +141,8 @@ class _Answering:
         await self._save()
         await self._document.wait_for_text()
         result, quotes = await self._search()
+        if self._selection is not None:
+            result, quotes = await self._led_by(self._selection, result, quotes)
         self._timing.search_s = self._timing.now()
         evidence = tuple(self._citation(quote) for quote in quotes)
         await self._save(
@@ -161,6 +180,21 @@ class _Answering:
                     yield event
         await self._save(status="answered")
 
+    async def _led_by(
+        self, selection: Selection, result: SearchResult, quotes: list[Evidence]
+    ) -> tuple[SearchResult, list[Evidence]]:
+        """The selected text and what stands around it first, then what search found for the question."""
+        page = selection.page_index
+        self._pages |= await self._document.page_texts([page])
+        if page not in self._pages:
+            return result, quotes
+        selected = passage_around(selection, self._pages[page].text)
+        result = SearchResult(
+            tuple(dict.fromkeys((page, *result.pages))), tuple(with_selection(selected, result.passages))
+        )
+        own = Evidence(page, selection.start, selection.end, 1.0)
+        return result, [own, *quotes]
+
     async def _search(self) -> tuple[SearchResult, list[Evidence]]:
         """The passages for the question, and of them what to quote."""
         index = self._document.index
@@ -176,7 +210,7 @@ class _Answering:
         return result, quotes
 
     async def _has_answer(self, result: SearchResult) -> bool:
-        if is_broad(self._question):
+        if is_broad(self._question) or self._selection is not None:
             return True
         weights = await self._document.index.word_weights(content_tokens(self._question))
         return has_answer(self._question, result.passages, weights)

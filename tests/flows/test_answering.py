@@ -18,6 +18,7 @@ from reader.core.attribution import Attribution, Attributor
 from reader.core.citations import parse_pages
 from reader.core.errors import WorkerDied
 from reader.core.prompt import NOT_FOUND
+from reader.core.selection import Selection
 from reader.engine.scripted import ScriptedModel
 from reader.flows.answering import AnswerTiming, answer
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
@@ -397,3 +398,28 @@ def test_a_program_that_is_killed_while_it_answers_loses_the_current_sentence_on
     assert [claim.text for claim in kept.claims] == [SAID, "It is new."]
     assert kept.claims[0].citations[0].page_index == 1
     assert replace(kept, status="running").evidence
+
+
+# --- a question about a selection ---
+
+
+def selected(page_index: int, text: str) -> Selection:
+    start = BOOK[page_index].index(text)
+    return Selection(page_index, start, start + len(text), text)
+
+
+def test_a_selection_leads_the_prompt_and_the_evidence(tmp_path: Path) -> None:
+    model = ScriptedModel(["Rain falls in the north of the country."])
+    about = selected(2, "Rain falls in the north of the country")
+    result = answered(tmp_path, model, "Explain this passage in simple words.", selection=about)
+    assert result.status == "answered"
+    assert result.evidence[0].quote == about.text
+    assert result.retrieved_pages[0] == 2
+    assert about.text in model.prompts[0][-1].content
+
+
+def test_without_a_model_a_selection_is_answered_with_itself(tmp_path: Path) -> None:
+    about = selected(2, "Rain falls in the north of the country")
+    result = answered(tmp_path, None, "Explain this passage in simple words.", selection=about)
+    assert result.claims[0].text == about.text
+    assert result.claims[0].citations[0].page_index == 2
