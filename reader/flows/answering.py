@@ -17,16 +17,16 @@ from reader.core.attribution import Attribution, Attributor, Evidence
 from reader.core.claims import ClaimSplitter
 from reader.core.document import PageText
 from reader.core.errors import ReaderError
-from reader.core.language import content_tokens, language_of
+from reader.core.language import language_of
 from reader.core.passages import Passage
 from reader.core.prompt import build_prompt, is_no_answer
-from reader.core.questions import is_broad
 from reader.core.quote_index import fold
-from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
+from reader.core.quoting import short_excerpts, worth_quoting
 from reader.core.selection import Selection, passage_around, with_selection
 from reader.engine.llm import LanguageModel, Message
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
 from reader.flows.opening import OpenDocument
+from reader.flows.searching import search
 from reader.store.notebook import Notebook
 from reader.store.search import Found as SearchResult
 
@@ -140,9 +140,10 @@ class _Answering:
     async def _events(self) -> AsyncGenerator[Event, None]:
         await self._save()
         await self._document.wait_for_text()
-        result, quotes = await self._search()
+        result, quotes, has_answer = await self._search()
         if self._selection is not None:
             result, quotes = await self._led_by(self._selection, result, quotes)
+            has_answer = True
         self._timing.search_s = self._timing.now()
         evidence = tuple(self._citation(quote) for quote in quotes)
         await self._save(
@@ -151,7 +152,7 @@ class _Answering:
             coverage=self._document.coverage,
         )
         yield Found(evidence, self._answer.coverage)
-        if not quotes or not await self._has_answer(result):
+        if not quotes or not has_answer:
             await self._save(status="not_found")
             return
         if self._model is None:
@@ -195,25 +196,12 @@ class _Answering:
         own = Evidence(page, selection.start, selection.end, 1.0)
         return result, [own, *quotes]
 
-    async def _search(self) -> tuple[SearchResult, list[Evidence]]:
-        """The passages for the question, and of them what to quote."""
-        index = self._document.index
-        if is_broad(self._question):
-            result = await index.opening()
-            quotes = opening_quotes(result.passages)
-        else:
-            result = await index.search(self._question)
-            weights = await index.word_weights(content_tokens(self._question))
-            quotes = best_quotes(self._question, result.pages, result.passages, weights)
-        wanted = {quote.page_index for quote in quotes} | set(result.pages[:_CHECKED_PAGES])
+    async def _search(self) -> tuple[SearchResult, list[Evidence], bool]:
+        """What was found, what of it to quote, and whether it speaks of what is asked."""
+        searched = await search(self._document, self._search_texts)
+        wanted = {quote.page_index for quote in searched.quotes} | set(searched.found.pages[:_CHECKED_PAGES])
         self._pages = await self._document.page_texts(wanted)
-        return result, quotes
-
-    async def _has_answer(self, result: SearchResult) -> bool:
-        if is_broad(self._question) or self._selection is not None:
-            return True
-        weights = await self._document.index.word_weights(content_tokens(self._question))
-        return has_answer(self._question, result.passages, weights)
+        return searched.found, list(searched.quotes), searched.has_answer
 
     async def _quoted(self, quotes: list[Evidence]) -> AsyncGenerator[Event, None]:
         for quote in worth_quoting(quotes):

@@ -7,7 +7,7 @@ stands on most pages no weight at all, and a short paper has many of those.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,18 @@ from reader.core.passages import Passage, ReadPage
 from reader.core.questions import is_abstract
 from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
 from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
+from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 
 _READING = 1
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
+_LAST_PAGE = 2**31
+_NAMED_PAGE = 1.0
+_NAMED_PLACE = 1.0
+"""What a page gets that holds the very table or chapter a question names: as much as the best words."""
+_MENTION = 0.25
 _LONG_PASSAGE = 60
 """Tokens; what is shorter on the first pages is mostly a title, names, addresses."""
 
@@ -82,13 +88,28 @@ class PassageIndex:
         rows = await self._database.run(lambda c: c.execute("SELECT page_index, quality FROM pages").fetchall())
         return dict(rows)
 
-    async def search(self, question: str, limit: int = 8) -> Found:
-        """Pages and passages for a question, best first; nothing where no word of it is in the document."""
-        return await self._database.run(lambda connection: _search(connection, question, limit))
+    async def search(
+        self,
+        question: str,
+        limit: int = 8,
+        *,
+        named: Sequence[Reference] = (),
+        named_pages: Iterable[int] = (),
+    ) -> Found:
+        """Pages and passages for a question, best first; nothing where no word of it is in the document.
 
-    async def opening(self, limit: int = 3) -> Found:
-        """What a document says of itself first: the abstract, else the first passages of some length."""
-        return await self._database.run(lambda connection: _opening(connection, limit))
+        `named`: the tables, figures and sections it names; `named_pages`: pages it names.
+        """
+        wanted_pages = tuple(named_pages)
+        return await self._database.run(lambda connection: _search(connection, question, limit, named, wanted_pages))
+
+    async def opening(self, limit: int = 3, pages: Iterable[int] = ()) -> Found:
+        """What a document says of itself first: the abstract, else the first passages of some length.
+
+        `pages`: those of a chapter, whose opening is wanted instead.
+        """
+        wanted = sorted(set(pages))
+        return await self._database.run(lambda connection: _opening(connection, limit, wanted))
 
     async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
         """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
@@ -141,15 +162,36 @@ def _postings(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str
     return postings
 
 
-def _ranking(connection: sqlite3.Connection, question: str) -> Ranking:
+def _ranking(connection: sqlite3.Connection, question: str, bonus: Mapping[int, float]) -> Ranking:
     wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
     rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
     lengths = {row[0]: PassageLength(*row) for row in rows}
-    return rank(lengths, _postings(connection, wanted))
+    return rank(lengths, _postings(connection, wanted), bonus=bonus)
 
 
-def _search(connection: sqlite3.Connection, question: str, limit: int) -> Found:
-    ranking = _ranking(connection, question)
+def _places_named(connection: sqlite3.Connection, named: Sequence[Reference]) -> Iterator[tuple[int, float]]:
+    """Pages with the caption or heading of what a question names, and pages that mention it."""
+    for reference in named:
+        if reference.kind == "page":
+            continue
+        pattern = caption_pattern(reference)
+        for page_index, text in connection.execute("SELECT page_index, text FROM pages"):
+            matches = [match["mention"] is None for match in pattern.finditer(text)]
+            if matches:
+                yield page_index, _NAMED_PLACE if any(matches) else _MENTION
+
+
+def _search(
+    connection: sqlite3.Connection,
+    question: str,
+    limit: int,
+    named: Sequence[Reference],
+    named_pages: Sequence[int],
+) -> Found:
+    bonus = dict.fromkeys(named_pages, _NAMED_PAGE)
+    for page_index, found in _places_named(connection, named):
+        bonus[page_index] = max(bonus.get(page_index, 0.0), found)
+    ranking = _ranking(connection, question, bonus)
     passages = []
     for passage_id, score in ranking.passages[:limit]:
         page_index, start, end, text = connection.execute(
@@ -161,11 +203,13 @@ def _search(connection: sqlite3.Connection, question: str, limit: int) -> Found:
     return Found(ranking.pages, tuple(passages))
 
 
-def _opening(connection: sqlite3.Connection, limit: int) -> Found:
+def _opening(connection: sqlite3.Connection, limit: int, pages: Sequence[int]) -> Found:
+    first, last = (pages[0], pages[-1]) if pages else (0, _LAST_PAGE)
     rows = connection.execute(
         'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), token_count'
-        " FROM passages JOIN pages USING (page_index) ORDER BY page_index, passage_id LIMIT ?",
-        (_OPENING_PASSAGES,),
+        " FROM passages JOIN pages USING (page_index) WHERE page_index BETWEEN ? AND ?"
+        " ORDER BY page_index, passage_id LIMIT ?",
+        (first, last, _OPENING_PASSAGES),
     ).fetchall()
     abstracts = [number for number, row in enumerate(rows) if is_abstract(row[3])]
     rows = rows[abstracts[0] :] if abstracts else [row for row in rows if row[4] >= _LONG_PASSAGE] or rows

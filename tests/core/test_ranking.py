@@ -59,3 +59,24 @@ def test_each_page_that_holds_a_word_is_ranked_once(found: dict[str, list[tuple[
 @pytest.mark.parametrize("page", [0, 3])
 def test_one_passage_alone_is_found(page: int) -> None:
     assert rank(lengths(page), {"word": [(1, 1)]}).pages == (page,)
+
+
+def test_a_page_that_says_it_in_other_words_is_found_by_its_similarity() -> None:
+    similar = {1: 0.80, 2: 0.79, 3: 0.91, 4: 0.78}
+    assert rank(lengths(0, 1, 2, 3), {"unknown": []}, similar).pages[0] == 2
+    both = rank(lengths(0, 1, 2, 3), {"word": [(1, 1), (3, 1)]}, similar)
+    assert both.pages[0] == 2
+    assert both.passages[0][0] == 3
+
+
+def test_similarities_count_by_their_differences_only() -> None:
+    found = {"word": [(2, 1)]}
+    low = rank(lengths(0, 1, 2), found, {1: 0.10, 2: 0.20, 3: 0.30})
+    high = rank(lengths(0, 1, 2), found, {1: 0.70, 2: 0.80, 3: 0.90})
+    assert [page for page, _ in low.passages] == [page for page, _ in high.passages]
+    assert low.pages == high.pages
+
+
+def test_what_a_question_names_by_its_place_comes_first() -> None:
+    ranking = rank(lengths(0, 1, 2, 3), {"word": [(1, 2), (4, 1)]}, bonus={3: 1.0})
+    assert ranking.pages[0] == 3

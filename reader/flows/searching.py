@@ -1,0 +1,37 @@
+"""What to read for a question: the passages that answer it best, and of them what to quote."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.core.attribution import Evidence
+from reader.core.language import content_tokens
+from reader.core.questions import is_broad
+from reader.core.quoting import best_quotes, has_answer, opening_quotes
+from reader.core.references import pages_named, references
+from reader.flows.opening import OpenDocument
+from reader.store.search import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    found: Found
+    quotes: tuple[Evidence, ...]
+    """The best sentences, best first."""
+    has_answer: bool
+    """Whether what was found speaks of what is asked."""
+
+
+async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
+    """`texts`: the question, and after it the same in other words (in the document's language)."""
+    question = texts[0]
+    index, info = document.index, document.info
+    named = references(question)
+    named_pages = pages_named(named, info.labels, info.page_count, document.outline)
+    if is_broad(question):
+        found = await index.opening(pages=named_pages)
+        quotes = opening_quotes(found.passages)
+        return Searched(found, tuple(quotes), bool(quotes))
+    found = await index.search(" ".join(texts), named=named, named_pages=named_pages)
+    weights = await index.word_weights(content_tokens(question))
+    quotes = best_quotes(question, found.pages, found.passages, weights)
+    return Searched(found, tuple(quotes), bool(quotes) and has_answer(question, found.passages, weights))
