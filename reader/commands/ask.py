@@ -154,6 +154,7 @@ def answer_output(question: Question, result: Answer, timing: AnswerTiming) -> d
         "coverage": stored["coverage"],
         "model": result.model,
         "timing": _timing(timing),
+        "remarks": stored["remarks"],
         "nearest": stored["evidence"] if result.status == "not_found" else [],
         **({"message": result.message} if result.message else {}),
     }
@@ -183,6 +184,7 @@ def _failure(question: Question, failure: ReaderError, model: LanguageModel | No
         "coverage": {"pages_read": 0, "pages": 0},
         "model": "none" if model is None else model.name,
         "timing": _timing(AnswerTiming()),
+        "remarks": [],
         "nearest": [],
         "error": error_as_json(failure),
     }

@@ -24,6 +24,19 @@ class Verdict(StrEnum):
     """Not found in the pages read: shown without a page."""
 
 
+class Remark(StrEnum):
+    """What a reader should know of an answer as a whole."""
+
+    FIGURE = "figure"
+    """It was asked for a picture and rests on the caption and the text."""
+    TABLE = "table"
+    """It rests on a table as its text stands in the PDF: rows and columns may have been taken wrongly."""
+    TRANSLATED = "translated"
+    """Its sentences were checked in the document's language and then translated."""
+    OTHER_LANGUAGE = "other_language"
+    """The model did not keep to the language it was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """A stretch of one page that supports a claim. `quote` is verbatim text of the page."""
@@ -83,6 +96,7 @@ class Answer:
     """The passages found for the question, best first: on screen before the model writes."""
     message: str = ""
     """What went wrong, for status error."""
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict
+from reader.core.answer import Answer, Citation, Claim, Coverage, Remark, Verdict
 from reader.core.document import Rect
 
 
@@ -40,6 +40,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "created": answer.created,
         "evidence": [citation_to_json(citation) for citation in answer.evidence],
         "message": answer.message,
+        "remarks": [remark.value for remark in answer.remarks],
     }
 
 
@@ -65,4 +66,5 @@ def answer_from_json(stored: dict[str, Any]) -> Answer:
         created=stored["created"],
         evidence=tuple(_citation(citation) for citation in stored["evidence"]),
         message=stored["message"],
+        remarks=tuple(Remark(remark) for remark in stored.get("remarks", ())),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from reader.core.answer import Answer, Claim, Note, Verdict
+from reader.core.answer import Answer, Claim, Note, Remark, Verdict
 from reader.core.answer_json import claim_to_json
 from reader.core.citations import format_pages
 
@@ -34,6 +34,20 @@ _STATUS = {
 }
 _UNSUPPORTED = {"en": "⚠ *not verified*", "ja": "⚠ *未確認*"}
 _PAGE_ONLY = {"en": "◌ *page only*", "ja": "◌ *ページのみ*"}
+_REMARKS = {
+    "en": {
+        Remark.FIGURE: "Answered from the caption and the text; the picture itself is not read.",
+        Remark.TABLE: "Answered from the table's text; check rows and columns on the page.",
+        Remark.TRANSLATED: "Checked in the document's language, then translated by the model.",
+        Remark.OTHER_LANGUAGE: "The model did not keep to the language it was asked for.",
+    },
+    "ja": {
+        Remark.FIGURE: "図の説明と本文からの回答です。図そのものは読んでいません。",
+        Remark.TABLE: "表の文字からの回答です。行と列をページで確かめてください。",
+        Remark.TRANSLATED: "文書の言語で確認してから、モデルが訳しました。",
+        Remark.OTHER_LANGUAGE: "モデルが指定の言語を守りませんでした。",
+    },
+}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -95,6 +109,7 @@ def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
     if answer.claims:
         gap = "" if language == "ja" else " "
         lines.append(gap.join(_claim(claim, pdf, language) for claim in answer.claims))
+        lines += [line for remark in answer.remarks for line in ("", f"*{_REMARKS[language][remark]}*")]
     if answer.status != "answered":
         lines += [*([""] if answer.claims else []), _STATUS[language][answer.status]]
     if answer.status == "not_found" and answer.evidence:

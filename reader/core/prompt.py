@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reader.core.language import language_of
 from reader.core.passages import Passage
 from reader.core.sentences import readable
 
@@ -15,6 +16,15 @@ _SYSTEM = (
     "You answer questions about a document. Use only the excerpts. Answer in one to three complete sentences,"
     " with the excerpts' own words and numbers. If the excerpts do not answer the question, reply: " + NOT_FOUND
 )
+_TRANSLATOR = "You are a translator. Reply with the translation only."
+_FIRM_WISHES = {
+    "en": " Write English only.",
+    "ja": " 必ず日本語だけで答えてください。",
+    "zh": " 请务必只用中文回答。",
+    "ko": " 반드시 한국어로만 답하십시오.",
+}
+_EARLIER_CHARACTERS = 400
+_SELECTED_CHARACTERS = 1200
 _NO_ANSWERS = (
     "excerpts do not say", "excerpt does not say", "not mentioned in the excerpt", "do not mention",
     "does not mention", "not provided in the excerpt", "excerpts do not provide", "no information",
@@ -40,13 +50,57 @@ class PromptText:
     user: str
 
 
-def build_prompt(question: str, title: str, passages: Sequence[Passage], language: str) -> PromptText:
-    """Passages in page order (the same set gives the same prefix), the question last."""
-    in_order = sorted(passages, key=lambda passage: (passage.page_index, passage.start))
-    excerpts = "\n\n".join(readable(passage.text) for passage in in_order)
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The question before and how it was answered."""
+
+    question: str
+    answer: str
+
+
+def build_card(title: str) -> PromptText:
+    """How every prompt about a document begins: what can be read into the model before there is a question."""
+    return PromptText(_SYSTEM, f"Document: {title}\n\nExcerpts:\n")
+
+
+def build_prompt(
+    question: str,
+    title: str,
+    passages: Sequence[Passage],
+    language: str,
+    *,
+    earlier: Turn | None = None,
+    selected: str = "",
+    is_firm: bool = False,
+) -> PromptText:
+    """The passages in the order given (see `prompt_order`), the question last.
+
+    `earlier`: the turn that a follow-up leans on. `selected`: the text that the question is about. `is_firm`: the
+    language was not kept to at the first attempt.
+    """
+    card = build_card(title)
+    parts = ["\n\n".join(readable(passage.text) for passage in passages)]
+    if earlier is not None:
+        answer = earlier.answer[:_EARLIER_CHARACTERS]
+        parts.append(f"Earlier question: {earlier.question}\nEarlier answer: {answer}")
+    if selected:
+        parts.append(f"The question is about this text: {readable(selected)[:_SELECTED_CHARACTERS]}")
     name = _LANGUAGES.get(language, "")
-    wish = f" Answer in {name}." if name and language != "en" else ""
-    return PromptText(_SYSTEM, f"Document: {title}\n\nExcerpts:\n{excerpts}\n\nQuestion: {question}{wish}")
+    is_plain = language == "en" == language_of(question)
+    wish = f" Answer in {name}." if name and (is_firm or not is_plain) else ""
+    if is_firm:
+        wish += _FIRM_WISHES.get(language, "")
+    parts.append(f"Question: {question}{wish}")
+    return PromptText(card.system, card.user + "\n\n".join(parts))
+
+
+def build_translation(text: str, language: str, *, is_question: bool = False, is_firm: bool = False) -> PromptText:
+    """Translate one sentence or question, without anything around it."""
+    name = _LANGUAGES.get(language, language)
+    what = "this question" if is_question else "this sentence"
+    firm = " Copy every number, name and abbreviation exactly. Leave nothing out and add nothing." if is_firm else ""
+    keep = "" if is_question else " Keep all numbers, names and abbreviations as they are."
+    return PromptText(_TRANSLATOR, f"Translate {what} into {name}.{keep}{firm}\n\n{text}")
 
 
 def is_no_answer(text: str) -> bool:

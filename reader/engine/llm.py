@@ -67,8 +67,13 @@ class LanguageModel(Protocol):
         """Tokens of a text by itself, without the template around it."""
         ...
 
-    def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    def generate(
+        self, messages: Sequence[Message], *, max_tokens: int, is_aside: bool = False
+    ) -> AsyncGenerator[str, None]:
         """Stream the answer in batches of about 30 ms. Closing it (aclosing) or cancelling is Stop.
+
+        `is_aside`: no part of the conversation (a translation): what the KV cache holds of that is kept, and `usage`
+        stays the conversation's.
 
         Raises PromptTooLong when messages alone fill the context, WorkerDied when the child process ended.
         """
@@ -165,12 +170,15 @@ class LlamaModel:
         await self.load()
         return int(await self._worker.call("count_tokens", text))
 
-    async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    async def generate(
+        self, messages: Sequence[Message], *, max_tokens: int, is_aside: bool = False
+    ) -> AsyncGenerator[str, None]:
         await self.load()
-        async with aclosing(self._worker.stream("generate", tuple(messages), max_tokens)) as batches:
+        async with aclosing(self._worker.stream("generate", tuple(messages), max_tokens, is_aside)) as batches:
             async for batch in batches:
                 if isinstance(batch, Usage):
-                    self.usage = batch
+                    if not is_aside:
+                        self.usage = batch
                 else:
                     yield batch
 

@@ -13,7 +13,8 @@ class ScriptedModel:
     """A LanguageModel whose answers come from a list, one after the other (the last one again and again), or from a
     function of the messages. A token is a word with the white space before it.
 
-    `prompts` holds the messages of every `generate`, `prefilled` those of every `prefill`. With a `gate`, each piece
+    `prompts` holds the messages of every `generate` (`asides` those beside the conversation, which `aside` answers),
+    `prefilled` those of every `prefill`. With a `gate`, each piece
     of an answer after the first waits for it to be set: so a test stops an answer in the middle without sleeping.
     """
 
@@ -25,6 +26,7 @@ class ScriptedModel:
         context_tokens: int = 4096,
         gate: asyncio.Event | None = None,
         is_small: bool = False,
+        aside: Callable[[Sequence[Message]], str] | None = None,
     ) -> None:
         self.name = name
         self.is_small = is_small
@@ -36,11 +38,19 @@ class ScriptedModel:
         self.is_closed = False
         self._answers = answers
         self._gate = gate
+        self._aside = aside
+        self.asides: list[tuple[Message, ...]] = []
 
     async def count_tokens(self, text: str) -> int:
         return len(_pieces(text))
 
-    async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    async def generate(
+        self, messages: Sequence[Message], *, max_tokens: int, is_aside: bool = False
+    ) -> AsyncGenerator[str, None]:
+        if is_aside:
+            self.asides.append(tuple(messages))
+            yield self._aside(messages) if self._aside is not None else ""
+            return
         started = time.perf_counter()
         prompt_tokens = sum(len(_pieces(message.content)) for message in messages)
         if prompt_tokens >= self.context_tokens:

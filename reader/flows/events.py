@@ -12,7 +12,10 @@ class Searching:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The passages the answer will rest on, best first, and how much of the document was searched."""
+    """The passages the answer will rest on, best first, and how much of the document was searched.
+
+    Comes again where a translated question finds more.
+    """
 
     evidence: tuple[Citation, ...]
     coverage: Coverage
@@ -27,6 +30,11 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Translating:
+    """The model translates: the question into the document's language, later the answer into the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """More of the answer, not checked yet."""
 
@@ -35,10 +43,18 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """Sentence number `position` (from 0) is complete and was checked against the document."""
+    """Sentence number `position` (from 0) is complete and was checked against the document.
+
+    A position that was told before: this one, translated, stands in its place.
+    """
 
     position: int
     claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was written so far is taken back: it is in the wrong language, and the model begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +64,4 @@ class Finished:
     answer: Answer
 
 
-Event = Searching | Found | Reading | Text | Cited | Finished
+Event = Searching | Found | Translating | Reading | Text | Cited | Withdrawn | Finished

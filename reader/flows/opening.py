@@ -9,12 +9,16 @@ from reader.core.answer import Citation, Coverage
 from reader.core.attribution import Evidence
 from reader.core.document import DocumentInfo, OutlineItem, PageText
 from reader.core.errors import PageBroken, WorkerDied
+from reader.core.language import language_of
 from reader.core.paper import find_title
 from reader.core.passages import ReadPage
 from reader.core.sentences import readable
 from reader.engine.pdf import PdfFile
 from reader.store.library import Library
 from reader.store.search import PassageIndex
+
+_TELLING_PAGES = 6
+_TELLING_CHARACTERS = 1000
 
 
 class OpenDocument:
@@ -27,6 +31,7 @@ class OpenDocument:
         self.outline = outline
         self._read: set[int] = set()
         self._grew = asyncio.Event()
+        self._language = ""
 
     @property
     def info(self) -> DocumentInfo:
@@ -63,6 +68,16 @@ class OpenDocument:
         while not self._read:
             self._grew.clear()
             await self._grew.wait()
+
+    async def language(self) -> str:
+        """The language of the first pages that have been read, as `language_of` tells it; "" where they say nothing."""
+        if not self._language:
+            texts = await self.index.page_texts(sorted(self._read)[:_TELLING_PAGES])
+            found = "\n".join(page.text for page in texts.values())
+            if len(found) < _TELLING_CHARACTERS and len(self._read) < self.info.page_count:
+                return language_of(found)  # a cover: other pages may say more
+            self._language = language_of(found)
+        return self._language
 
     async def page_texts(self, page_indexes: Iterable[int]) -> dict[int, PageText]:
         return await self.index.page_texts(page_indexes)

@@ -22,8 +22,8 @@ class Searched:
 
 
 async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
-    """`texts`: the question, and after it the same in other words (in the document's language)."""
-    question = texts[0]
+    """`texts`: the question, and after it the same in other words (the document's language, what it leans on)."""
+    question, everything = texts[0], " ".join(texts)
     index, info = document.index, document.info
     named = references(question)
     named_pages = pages_named(named, info.labels, info.page_count, document.outline)
@@ -31,7 +31,7 @@ async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
         found = await index.opening(pages=named_pages)
         quotes = opening_quotes(found.passages)
         return Searched(found, tuple(quotes), bool(quotes))
-    found = await index.search(" ".join(texts), named=named, named_pages=named_pages)
-    weights = await index.word_weights(content_tokens(question))
-    quotes = best_quotes(question, found.pages, found.passages, weights)
-    return Searched(found, tuple(quotes), bool(quotes) and has_answer(question, found.passages, weights))
+    found = await index.search(everything, named=named, named_pages=named_pages)
+    weights = await index.word_weights(content_tokens(everything))
+    quotes = best_quotes(everything, found.pages, found.passages, weights)
+    return Searched(found, tuple(quotes), bool(quotes) and has_answer(everything, found.passages, weights))

@@ -7,9 +7,16 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.core.answer import Answer, Citation
-from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
+from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text, Withdrawn
 from reader.ui.answer_text import AnswerText
-from reader.ui.answer_words import not_found_words, phase_words, spoken_words, state_words, summary_words
+from reader.ui.answer_words import (
+    not_found_words,
+    phase_words,
+    remark_words,
+    spoken_words,
+    state_words,
+    summary_words,
+)
 from reader.ui.evidence_row import EvidenceRow
 from reader.ui.muted_label import MutedLabel
 from reader.ui.quotations import one_line
@@ -70,6 +77,8 @@ class AnswerView(QFrame):
         self._text.palette_changed.connect(self._show_text)
         self._phase_line = MutedLabel("answer_phase", parent=self)
         self._phase_line.setWordWrap(True)
+        self._remark = MutedLabel("answer_remark", parent=self)
+        self._remark.setWordWrap(True)
         self._summary = MutedLabel("answer_summary", parent=self)
         self._summary.setWordWrap(True)
         self._buttons = QWidget(self)
@@ -91,7 +100,7 @@ class AnswerView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
-        for widget in (self._question, self._evidence, self._notice, self._text, self._phase_line):
+        for widget in (self._question, self._evidence, self._notice, self._text, self._remark, self._phase_line):
             column.addWidget(widget)
         column.addWidget(self._buttons)
 
@@ -112,6 +121,15 @@ class AnswerView(QFrame):
                 self._unfinished.add(delta)
                 if not self._batch.isActive():
                     self._batch.start()
+            case Cited(position, claim) if position < len(self.answer.claims):
+                claims = [*self.answer.claims[:position], claim, *self.answer.claims[position + 1 :]]
+                self.answer = replace(self.answer, claims=tuple(claims))
+                self._show_text()
+            case Withdrawn():
+                self.answer = replace(self.answer, claims=())
+                self._unfinished.clear()
+                self._show_text()
+                self._show_unfinished()
             case Cited(_, claim):
                 self.answer = replace(self.answer, claims=(*self.answer.claims, claim))
                 self._unfinished.finish(claim.text)
@@ -192,6 +210,8 @@ class AnswerView(QFrame):
         self._notice.setVisible(not is_found)
         if not is_found:
             self._notice.setText(not_found_words(answer.coverage, has_passages=bool(answer.evidence)))
+        self._remark.setText(remark_words(answer.remarks))
+        self._remark.setVisible(bool(answer.remarks) and bool(answer.claims))
         self._summary.setText(summary_words(answer.claims))
         model = self.tr("no model") if answer.model in ("", "none") else answer.model
         self._summary.setToolTip(self.tr("Answered by {model}").format(model=model))
@@ -221,6 +241,7 @@ class AnswerView(QFrame):
         self._question.setAccessibleName(self.tr("Question"))
         self.setAccessibleName(self.tr("Answer to: {question}").format(question=question))
         self._text.setAccessibleName(self.tr("Answer"))
+        self._remark.setAccessibleName(self.tr("About this answer"))
         self._phase_line.setAccessibleName(self.tr("State of the answer"))
         self._icon_buttons["ask_again"].describe(self.tr("Ask again"))
         self._icon_buttons["copy"].describe(self.tr("Copy as Markdown"))

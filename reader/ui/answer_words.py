@@ -1,10 +1,12 @@
 """What is said about an answer: how far it is, how much of it was verified, what was searched."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
-from reader.core.answer import Answer, Claim, Coverage, verified_count
+from reader.core.answer import Answer, Claim, Coverage, Remark, verified_count
 from reader.core.citations import format_pages
-from reader.flows.events import Event, Found, Reading, Text
+from reader.flows.events import Event, Found, Reading, Text, Translating, Withdrawn
 from reader.ui.quotations import one_line
 from reader.ui.verdict_signs import verdict_words
 
@@ -34,6 +36,10 @@ def phase_words(phase: Event | None, seconds_left: int) -> str:
             return translate("AnswerView", "writing…")
         case Found():
             return translate("AnswerView", "evidence found…")
+        case Translating():
+            return translate("AnswerView", "translating…")
+        case Withdrawn():
+            return translate("AnswerView", "wrong language, once more…")
     return translate("AnswerView", "searching…")
 
 
@@ -63,6 +69,19 @@ def summary_words(claims: tuple[Claim, ...]) -> str:
         return translate("AnswerView", "The sentence is not verified")
     words = translate("AnswerView", "{verified} of {total} sentences verified")
     return words.format(verified=verified, total=len(written))
+
+
+def remark_words(remarks: Sequence[Remark]) -> str:
+    """What to know of an answer as a whole; empty where there is nothing."""
+    words = {
+        Remark.FIGURE: translate(
+            "AnswerView", "Answered from the caption and the text; the picture itself is not read."
+        ),
+        Remark.TABLE: translate("AnswerView", "Answered from the table's text; check rows and columns on the page."),
+        Remark.TRANSLATED: translate("AnswerView", "Checked in the document's language, then translated by the model."),
+        Remark.OTHER_LANGUAGE: translate("AnswerView", "The model did not keep to the language it was asked for."),
+    }
+    return " ".join(words[remark] for remark in remarks)
 
 
 def spoken_words(claims: tuple[Claim, ...]) -> str:

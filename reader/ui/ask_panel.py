@@ -23,6 +23,8 @@ class AskPanel(QWidget):
     """Data in by methods, wishes out by signals; knows no flow and no store."""
 
     question_asked = Signal(str)
+    question_drafted = Signal(str)
+    """A question that is still being typed."""
     stop_requested = Signal()
     citation_activated = Signal(object)
     """Citation, by mouse, keyboard, or stepping."""
@@ -81,6 +83,7 @@ class AskPanel(QWidget):
         conversation.verticalScrollBar().valueChanged.connect(self.card.dismiss)
         self._box = QuestionBox()
         self._box.asked.connect(self._ask)
+        self._box.drafted.connect(self.question_drafted)
         self._box.stop_clicked.connect(self.stop_requested)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,6 +167,12 @@ class AskPanel(QWidget):
     @property
     def current_answer(self) -> Answer | None:
         return self._current.answer if self._current is not None else None
+
+    @property
+    def last_answer(self) -> Answer | None:
+        """The newest of the conversation."""
+        views = self._conversation.views
+        return views[-1].answer if views else None
 
     def next_evidence(self) -> None:
         self._step_by(1)

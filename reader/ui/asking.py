@@ -1,5 +1,6 @@
 """Questions, answers and notes of the open document: between the panels, the flows and the notebook."""
 
+import logging
 import uuid
 from collections.abc import Coroutine
 from contextlib import aclosing
@@ -11,17 +12,24 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.core.answer import Answer, Note
 from reader.core.document import Spot
+from reader.core.errors import ReaderError
 from reader.core.markdown import answer_to_markdown
+from reader.core.selection import Selection
+from reader.engine.llm import LanguageModel
 from reader.flows.answering import answer
 from reader.flows.events import Finished, Found
 from reader.flows.exporting import export_document
 from reader.flows.opening import OpenDocument
+from reader.flows.prefilling import read_card, read_for_draft
+from reader.flows.prompting import PromptMemory
 from reader.store.notebook import Notebook
 from reader.ui.ask_panel import AskPanel
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.suggestions import suggested_questions
+
+_log = logging.getLogger(__name__)
 
 
 class Asking(QObject):
@@ -50,12 +58,15 @@ class Asking(QObject):
         self._notebook, self._jobs, self._models = notebook, jobs, models
         self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
         self._document: OpenDocument | None = None
+        self._memory = PromptMemory()
         self._changes = 0
         self._has_told_why = False
 
     def set_document(self, document: OpenDocument | None) -> None:
         """Show a document's conversation and notes, or that there is none."""
         self._document = document
+        self._memory = PromptMemory()
+        self._jobs.cancel("read ahead")
         self.evidence_changed.emit([], None)
         if document is None:
             self._jobs.cancel("conversation")
@@ -65,15 +76,26 @@ class Asking(QObject):
             self._ask_panel.set_document(document.title, [], file=document.path.name)
             self._notes_panel.set_notes(document.document_id, [])
             self._jobs.start("conversation", self._show_conversation(document))
+            self.read_ahead()
 
-    def ask(self, question: str) -> None:
+    def read_ahead(self, draft: str = "") -> None:
+        """Let an idle model read what the next question will need: how all prompts about this document begin, or the
+        pages that a question which is still being typed leads to."""
+        document, model = self._document, self._models.model
+        if document is not None and model is not None and self._models.is_ready and not self._jobs.is_running("answer"):
+            self._jobs.start("read ahead", self._read_ahead(document, model, draft))
+
+    def ask(self, question: str, selection: Selection | None = None) -> None:
+        """`selection`: what the question is about."""
         if self._document is not None:
             self._models.begin()
             if self._models.error is not None and not self._has_told_why:
                 self._has_told_why = True
                 self.model_missed.emit(self._models.error)
+            self._jobs.cancel("read ahead")
+            previous = self._ask_panel.last_answer
             self._ask_panel.begin_answer(question)
-            self._jobs.start("answer", self._answer(self._document, question))
+            self._jobs.start("answer", self._answer(self._document, question, previous, selection))
 
     def stop(self) -> None:
         self._jobs.cancel("answer")
@@ -125,12 +147,32 @@ class Asking(QObject):
             self._ask_panel.set_suggestions(suggested_questions(document))
         self._notes_panel.set_notes(document_id, await self._notebook.notes(document_id))
 
-    async def _answer(self, document: OpenDocument, question: str) -> None:
+    async def _read_ahead(self, document: OpenDocument, model: LanguageModel, draft: str) -> None:
+        try:
+            if draft:
+                await read_for_draft(document, draft, model, self._memory, self._language)
+            else:
+                await read_card(document, model, self._memory)
+        except ReaderError as error:
+            _log.info("reading ahead: %s", error)  # the question itself will tell
+
+    async def _answer(
+        self, document: OpenDocument, question: str, previous: Answer | None, selection: Selection | None
+    ) -> None:
         self.running_changed.emit(True)
         asked, is_finished = _now(), False
         try:
             await self._jobs.ended("conversation")
-            events = answer(document, question, self._models.model, self._notebook, language=self._language)
+            events = answer(
+                document,
+                question,
+                self._models.model,
+                self._notebook,
+                language=self._language,
+                previous=previous,
+                selection=selection,
+                memory=self._memory,
+            )
             async with aclosing(events) as running:
                 async for event in running:
                     is_finished = isinstance(event, Finished)

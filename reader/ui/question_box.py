@@ -1,16 +1,21 @@
 """Where questions are typed: the field, Ask or Stop, why a question was refused, and who answers."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reader.ui.field_frame import FieldFrame
 from reader.ui.muted_label import MutedLabel
 from reader.ui.question_field import QuestionField
 
+_PAUSE_MS = 400
+"""Between two words people pause less, at the end of a thought more."""
+
 
 class QuestionBox(QWidget):
     asked = Signal(str)
     """A question that is not empty; it stays in the field until it is accepted."""
+    drafted = Signal(str)
+    """What stands in the field once the reader pauses; never empty."""
     stop_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -19,6 +24,9 @@ class QuestionBox(QWidget):
         self.field = QuestionField()
         self.field.submitted.connect(self._submit)
         self.field.textChanged.connect(lambda: self.show_refusal(""))
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._tell_draft)
+        self.field.textChanged.connect(self._pause.start)
         self._refusal = QLabel()
         self._refusal.setObjectName("refusal")
         self._refusal.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,6 +84,11 @@ class QuestionBox(QWidget):
         question = self.field.question()
         if question:
             self.asked.emit(question)
+
+    def _tell_draft(self) -> None:
+        draft = self.field.question()
+        if draft:
+            self.drafted.emit(draft)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Question and model"))

@@ -31,6 +31,10 @@
         <translation>回答</translation>
     </message>
     <message>
+        <source>About this answer</source>
+        <translation>この回答について</translation>
+    </message>
+    <message>
         <source>State of the answer</source>
         <translation>回答の状態</translation>
     </message>
@@ -79,6 +83,14 @@
         <translation>根拠が見つかりました…</translation>
     </message>
     <message>
+        <source>translating…</source>
+        <translation>翻訳中…</translation>
+    </message>
+    <message>
+        <source>wrong language, once more…</source>
+        <translation>別の言語だったため、書き直しています…</translation>
+    </message>
+    <message>
         <source>searching…</source>
         <translation>検索中…</translation>
     </message>
@@ -109,6 +121,22 @@
     <message>
         <source>{verified} of {total} sentences verified</source>
         <translation>{total}文中{verified}文を確認済み</translation>
+    </message>
+    <message>
+        <source>Answered from the caption and the text; the picture itself is not read.</source>
+        <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
+    </message>
+    <message>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
+        <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
+    </message>
+    <message>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
+        <translation>文書の言語で確認してから、モデルが訳しました。</translation>
+    </message>
+    <message>
+        <source>The model did not keep to the language it was asked for.</source>
+        <translation>モデルが指定の言語を守りませんでした。</translation>
     </message>
 </context>
 <context>

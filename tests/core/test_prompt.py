@@ -1,9 +1,21 @@
+from typing import Literal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.language import language_of
 from reader.core.passages import Passage
-from reader.core.prompt import NOT_FOUND, build_prompt, is_no_answer
+from reader.core.prompt import (
+    NOT_FOUND,
+    Turn,
+    build_card,
+    build_prompt,
+    build_translation,
+    is_no_answer,
+    selection_question,
+)
+from reader.core.translation import wanted_translation
 
 PASSAGES = [
     Passage(4, 0, 20, "The second\npassage of it.", 2.0),
@@ -12,10 +24,10 @@ PASSAGES = [
 ]
 
 
-def test_passages_come_in_page_order_and_the_question_last() -> None:
+def test_passages_come_as_given_and_the_question_last() -> None:
     prompt = build_prompt("Why?", "A Paper", PASSAGES, "en")
     text = prompt.user
-    places = [text.index(part) for part in ("A Paper", "The optimiser.", "The later one", "The second passage", "Why?")]
+    places = [text.index(part) for part in ("A Paper", "The second passage", "The later one", "The optimiser.", "Why?")]
     assert places == sorted(places)
     assert text.endswith("Why?")
 
@@ -23,9 +35,46 @@ def test_passages_come_in_page_order_and_the_question_last() -> None:
 def test_the_same_passages_give_the_same_beginning() -> None:
     """So that the model's memory of it can be used again for the next question."""
     one = build_prompt("Why?", "A Paper", PASSAGES, "en")
-    other = build_prompt("How?", "A Paper", PASSAGES[::-1], "en")
+    other = build_prompt("How?", "A Paper", PASSAGES, "en")
     assert one.system == other.system
     assert one.user.removesuffix("Why?") == other.user.removesuffix("How?")
+
+
+def test_every_prompt_of_a_document_begins_with_its_card() -> None:
+    """What is read when a document is opened is what its questions begin with."""
+    card, prompt = build_card("A Paper"), build_prompt("Why?", "A Paper", PASSAGES, "ja", is_firm=True)
+    assert card.system == prompt.system
+    assert prompt.user.startswith(card.user)
+
+
+def test_what_a_follow_up_leans_on_stands_between_passages_and_question() -> None:
+    turn = Turn("How much memory?", "10.8 GB. " * 200)
+    text = build_prompt("And why?", "A Paper", PASSAGES, "en", earlier=turn).user
+    assert (
+        text.index("The optimiser.") < text.index("How much memory?") < text.index("10.8 GB.") < text.index("And why?")
+    )
+    assert len(text) < 1000, "a long answer is cut"
+
+
+def test_the_selected_text_is_in_the_prompt() -> None:
+    text = build_prompt("Explain.", "A Paper", PASSAGES, "en", selected="The opti-\nmiser is new.").user
+    assert text.index("The optimiser is new.") < text.index("Explain.")
+
+
+def test_a_translation_is_asked_for_by_language_and_holds_nothing_else() -> None:
+    sentence, firm = build_translation("It is 10 %.", "ja"), build_translation("It is 10 %.", "ja", is_firm=True)
+    assert "Japanese" in sentence.user
+    assert sentence.user.endswith("It is 10 %.")
+    assert sentence.system == firm.system
+    assert sentence.user != firm.user
+
+
+@pytest.mark.parametrize("kind", ["explain", "translate"])
+def test_commands_on_a_selection_are_questions_in_the_readers_language(kind: Literal["explain", "translate"]) -> None:
+    assert language_of(selection_question(kind, "ja")) == "ja"
+    assert language_of(selection_question(kind, "en")) == "en"
+    assert bool(wanted_translation(selection_question(kind, "en"), "en")) is (kind == "translate")
+    assert wanted_translation(selection_question("translate", "ja"), "en") == "ja"
 
 
 @pytest.mark.parametrize(("language", "name"), [("ja", "Japanese"), ("zh", "Chinese")])

@@ -15,7 +15,7 @@ class DyingService:
     def facts(self) -> ModelFacts:
         return self._facts
 
-    def generate(self, messages: tuple[Message, ...], max_tokens: int) -> Iterator[str | Usage]:
+    def generate(self, messages: tuple[Message, ...], max_tokens: int, is_aside: bool) -> Iterator[str | Usage]:
         yield "careful"
 
 

@@ -129,6 +129,24 @@ def test_common_beginning_is_not_read_again_and_changes_nothing(reading_model: P
     asyncio.run(ask())
 
 
+def test_what_is_said_beside_the_conversation_takes_nothing_from_it(reading_model: Path) -> None:
+    first, second = _user(_LONG + "First question?"), _user(_LONG + "Second one?")
+
+    async def ask() -> None:
+        async with _model(reading_model, 8192) as model:
+            await _answer(model, first)
+            usage = model.usage
+            for text in ("Translate this.", "And this, please."):
+                beside = "".join([part async for part in model.generate(_user(text), max_tokens=24, is_aside=True)])
+                assert beside == await _fresh_answer(reading_model, _user(text))
+            assert model.usage == usage
+            answer = await _answer(model, second)
+            assert model.usage.prompt_tokens - model.usage.reused_tokens < 60
+        assert answer == await _fresh_answer(reading_model, second)
+
+    asyncio.run(ask())
+
+
 def test_prefill_is_read_once(reading_model: Path) -> None:
     messages = _user(_LONG)
 

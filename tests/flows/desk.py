@@ -101,7 +101,9 @@ class BrokenOffModel(ScriptedModel):
         self._given = pieces
         self._failure = failure
 
-    async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    async def generate(
+        self, messages: Sequence[Message], *, max_tokens: int, is_aside: bool = False
+    ) -> AsyncGenerator[str, None]:
         for piece in self._given:
             yield piece
         self.has_written.set()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEd
 from reader import app, paths
 from reader.core.document import Rect, Spot
 from reader.engine.llm import Message, Usage
+from reader.engine.scripted import ScriptedModel
 from reader.ui.answer_text import AnswerText
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow
@@ -271,7 +272,9 @@ class SlowModel:
     async def count_tokens(self, text: str) -> int:
         return len(text.split())
 
-    async def generate(self, messages: Sequence[Message], *, max_tokens: int) -> AsyncGenerator[str, None]:
+    async def generate(
+        self, messages: Sequence[Message], *, max_tokens: int, is_aside: bool = False
+    ) -> AsyncGenerator[str, None]:
         yield "To go back to where you were reading, press Alt+Left. "
         yield "And then"
         self.has_spoken.set()
@@ -317,6 +320,27 @@ def test_window_closed_while_an_answer_streams_keeps_what_was_written(session) -
         assert view.answer.claims[0].text == "To go back to where you were reading, press Alt+Left."
 
     session(later)
+
+
+def test_model_reads_ahead_when_a_document_opens_and_while_a_question_is_typed(session) -> None:
+    model = ScriptedModel(["To go back to where you were reading, press Alt+Left."])
+
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        await s.until(lambda: model.prefilled, "the beginning of all prompts about the document")
+        s.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(QApplication.focusWidget(), QUESTION)
+        await s.until(lambda: len(model.prefilled) == 2, "the pages for the draft")
+        s.press(Qt.Key.Key_Return)
+        await s.jobs.ended("answer")
+        card, draft = (messages[-1].content for messages in model.prefilled)
+        asked = model.prompts[0][-1].content
+        assert draft == asked
+        assert asked.startswith(card)
+        await s.ask("Why is that?")
+        assert QUESTION in model.prompts[1][-1].content, "it leans on the question before"
+
+    session(act, make_model=lambda _name: model)
 
 
 def test_stop_button_keeps_what_was_written_and_the_next_question_can_be_asked(session) -> None:

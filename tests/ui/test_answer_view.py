@@ -1,11 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.core.answer import Answer, Citation, Claim, Coverage, Status, Verdict
-from reader.flows.events import Cited, Finished, Found, Reading, Searching, Text
+from reader.core.answer import Answer, Citation, Claim, Coverage, Remark, Status, Verdict
+from reader.flows.events import Cited, Finished, Found, Reading, Searching, Text, Translating, Withdrawn
 from reader.ui.answer_text import AnswerText
 from reader.ui.answer_view import AnswerView
 from reader.ui.small_buttons import Chip
@@ -261,3 +263,38 @@ def test_all_parts_have_names(show) -> None:
         part = view.findChild(QWidget, name)
         assert part is not None
         assert part.accessibleName(), name
+
+
+def test_what_was_written_in_the_wrong_language_is_taken_from_the_screen(show) -> None:
+    view = show(_answer("running", evidence=()))
+    for event in (Text("It saves memory. And th"), Cited(0, CLAIMS[0]), Withdrawn()):
+        view.take(event)
+    assert _text(view) == ""
+    assert _label(view, "answer_phase").text() == "wrong language, once more…"
+    view.take(Cited(0, CLAIMS[1]))
+    assert _text(view).startswith("It is slow.")
+    assert view.answer.claims == (CLAIMS[1],)
+
+
+def test_a_translated_sentence_takes_the_place_of_the_checked_one(show) -> None:
+    view = show(_answer("running", evidence=()))
+    for position, claim in enumerate(CLAIMS):
+        view.take(Cited(position, claim))
+    view.take(Translating())
+    assert _label(view, "answer_phase").text() == "translating…"
+    translated = Claim("それは遅い。", Verdict.UNSUPPORTED)
+    view.take(Cited(1, translated))
+    assert view.answer.claims == (CLAIMS[0], translated, CLAIMS[2])
+    text = _text(view)
+    assert text.index("It saves memory.") < text.index("それは遅い。") < text.index("It reads twice.")
+    assert "It is slow." not in text
+
+
+def test_what_an_answer_rests_on_is_said_below_it(show) -> None:
+    view = show(_answer("answered", *CLAIMS))
+    assert _label(view, "answer_remark").isHidden()
+    view.finish(replace(_answer("answered", *CLAIMS), remarks=(Remark.FIGURE, Remark.TRANSLATED)))
+    shown = _label(view, "answer_remark")
+    assert shown.isVisible()
+    assert "the picture itself is not read" in shown.text()
+    assert "translated" in shown.text()

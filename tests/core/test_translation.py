@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.core.translation import is_faithful, wanted_translation
+
+REDUCED = "LOMO reduces the memory usage to 10.8% of the standard solution."
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法の10.8%に削減する。"),
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法の10.8%まで減らします。"),
+        ("The throughput dropped by 5% in March 2023.", "2023年3月にスループットは5%低下した。"),
+        ("Revenue was 65 billion dollars.", "売上高は650億ドルだった。"),
+        ("LOMO does not store the gradients.", "LOMOは勾配を保存しない。"),
+        ("Two GPUs are needed.", "GPUが2台必要です。"),
+        ("Two GPUs are needed.", "二台のGPUが必要です。"),
+        ("The optimiser LOw-Memory Optimization (LOMO) is new.", "低メモリ最適化 (LOMO) は新しい最適化手法です。"),
+        ("It was made at Stanford.", "それはスタンフォードで作られた。"),
+    ],
+)
+def test_a_good_translation_is_taken(original: str, translation: str) -> None:
+    assert is_faithful(original, translation, "ja")
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法の18.0%に削減する。"),  # another number
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法より削減する。"),  # the number is lost
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法より10.8%削減する。"),  # by, not to
+        (REDUCED, "LOMOはメモリ使用量を標準的な手法の10.8%に増やす。"),  # the other direction
+        (REDUCED, "ロモはメモリ使用量を標準的な手法の10.8%に削減する。"),  # a coined name in other letters
+        (REDUCED, REDUCED),  # not translated at all
+        (REDUCED, ""),
+        ("Memory fell by 5% with LOMO.", "LOMOではメモリが5%に減少した。"),  # to, not by
+        ("LOMO does not store the gradients.", "LOMOは勾配を保存する。"),
+        ("Fine-tuning of all parameters is possible.", "全パラメータのフィneチューニングが可能です。"),
+        ("The threshold of training gets lower with it.", "训练的门槛を下げることができます。"),
+        ("There are 65 billion parameters.", "65億のパラメータがあります。"),
+        ("Two GPUs are needed.", "GPUが3台必要です。"),
+    ],
+)
+def test_a_translation_that_lost_something_is_not(original: str, translation: str) -> None:
+    assert not is_faithful(original, translation, "ja")
+
+
+def test_the_other_way_round() -> None:
+    original = "売上高は前年比10%増の650億円となった。"
+    assert is_faithful(original, "Sales rose by 10% to 65 billion yen over the previous year.", "en")
+    assert not is_faithful(original, "Sales fell by 10% to 65 billion yen over the previous year.", "en")
+    assert not is_faithful(original, "Sales rose by 10% to 650 billion yen over the previous year.", "en")
+    assert not is_faithful(original, "売上高 rose by 10% to 65 billion yen over the previous year, とのこと。", "en")
+
+
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["en", "ja", "zh", "de"]))
+def test_any_texts_can_be_compared(original: str, translation: str, language: str) -> None:
+    is_faithful(original, translation, language)
+    assert not is_faithful(original, "", language)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Translate this passage into English.", "en"),
+        ("Translate this.", "ja"),
+        ("この箇所を日本語に訳してください。", "ja"),
+        ("英語に翻訳して", "en"),
+        ("How is a sentence translated by the model?", ""),
+        ("Explain this passage in simple words.", ""),
+    ],
+)
+def test_requests_for_a_translation(question: str, language: str) -> None:
+    assert wanted_translation(question, "ja") == language
