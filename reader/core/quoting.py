@@ -1,10 +1,11 @@
 """The sentences of a document that answer a question best: evidence on the screen before a model speaks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from reader.core.attribution import Evidence
 from reader.core.language import content_tokens, language_of, tokens
 from reader.core.passages import Passage
+from reader.core.premises import UNKNOWN_WORDS, question_words
 from reader.core.questions import is_abstract
 from reader.core.sentences import Sentence, split_sentences
 
@@ -12,11 +13,6 @@ _TOLD = 5
 """Content words that make a stretch of the opening a sentence rather than a name or a date."""
 _SHORT = 60
 """A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
-_ANSWERABLE = 0.16
-"""Share of the question's word weight that one passage must hold; below it the document is silent about it.
-Measured on 341 questions: refuses 6 % of the answerable ones and 26 % of the others; words alone do no better."""
-_ANSWERABLE_COUNT = 0.34
-"""Or this share of the words themselves: in a document that says the same on each page they all weigh nothing."""
 _CLOSE = 0.95
 """Another page is quoted too where its passage scores at least this share of the best one."""
 
@@ -93,16 +89,17 @@ def _best_sentence(passage: Passage, wanted: set[str], weights: dict[str, float]
     return Evidence(passage.page_index, passage.start + start, passage.start + end, round(passage.score, 3))
 
 
-def has_answer(question: str, passages: Sequence[Passage], weights: dict[str, float]) -> bool:
-    """Whether any of the passages holds enough of the question's words to speak of what it asks.
+def has_answer(
+    question: str, passages: Sequence[Passage], unknown_words: Collection[str], unknown_things: Collection[str]
+) -> bool:
+    """Whether the document can speak of what is asked: it holds what the question names, and half of its words.
 
-    A question in another language than the passages shares names and numbers with them at most: any of those counts.
+    `unknown_words`, `unknown_things`: what of the question (see `core.premises`) stands nowhere in the document. A
+    question in another language than the passages shares names and numbers with them at most.
     """
+    if not passages or unknown_things:
+        return False
     if language_of(question) != language_of(" ".join(passage.text for passage in passages)):
-        return bool(passages)
-    wanted = set(content_tokens(question)) or set(tokens(question))
-    total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
-    held = [wanted & set(tokens(passage.text)) for passage in passages]
-    weight = max((sum(weights.get(word, 0.0) for word in words) / total for words in held), default=0.0)
-    count = max((len(words) / len(wanted) for words in held), default=0.0) if wanted else 0.0
-    return weight >= _ANSWERABLE or count >= _ANSWERABLE_COUNT
+        return True
+    wanted = question_words(question)
+    return len(wanted & set(unknown_words)) < UNKNOWN_WORDS * max(len(wanted), 1)

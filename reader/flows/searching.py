@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reader.core.attribution import Evidence
 from reader.core.language import content_tokens
+from reader.core.premises import named_things, question_words
 from reader.core.questions import is_broad
 from reader.core.quoting import best_quotes, has_answer, opening_quotes
 from reader.core.references import pages_named, references
@@ -34,4 +35,6 @@ async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
     found = await index.search(everything, named=named, named_pages=named_pages)
     weights = await index.word_weights(content_tokens(everything))
     quotes = best_quotes(everything, found.pages, found.passages, weights)
-    return Searched(found, tuple(quotes), bool(quotes) and has_answer(everything, found.passages, weights))
+    missing = await index.missing(question_words(everything), named_things(question), named)
+    can_know = not missing.places and has_answer(everything, found.passages, missing.words, missing.things)
+    return Searched(found, tuple(quotes), bool(quotes) and can_know)

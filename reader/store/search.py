@@ -19,6 +19,7 @@ from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end,
 from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
+from reader.store.premises import Missing, find_missing
 
 _READING = 1
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
@@ -115,6 +116,11 @@ class PassageIndex:
         """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
         wanted = sorted(set(words))
         return await self._database.run(lambda connection: _word_weights(connection, wanted))
+
+    async def missing(self, words: Iterable[str], things: Iterable[str], named: Sequence[Reference] = ()) -> Missing:
+        """Which of these words, names, numbers, figures and tables stand on no page that has been read."""
+        wanted_words, wanted_things = sorted(set(words)), tuple(things)
+        return await self._database.run(lambda c: find_missing(c, wanted_words, wanted_things, named))
 
     async def find(self, wanted: str) -> list[tuple[TextMatch, ...]]:
         """Places of a text, in page order; a match over a page end has two parts."""
