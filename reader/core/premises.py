@@ -24,14 +24,21 @@ _DECIMALS = re.compile(
 _NAME = re.compile(rf"[^\W_{CJK}]+")
 _HAS_CJK = re.compile(rf"[{CJK}]")
 _NAME_SENTENCE = re.compile(r"(?<=[.?!:])\s+")
-_NO_NAME = re.compile(r"(?:FY|Q|H)\d+|[A-Z]+|\d.*")
-"""Periods; and abbreviations, which a document may spell out ("DPO")."""
+_NO_NAME = re.compile(
+    r"(?:FY|Q|H)\d+|[A-Z]+|\d.*|(?:Figure|Fig|Table|Tab|Chart|Diagram|Section|Chapter|Appendix|Equation|Page|Slide)s?"
+)
+"""Periods; abbreviations, which a document may spell out ("DPO"); places, which are looked up as such."""
 _SHORTEST_NAME = 3
 _TITLE_CASE = 0.6
 """A question with more capitalised words than this share of its words is set like a title: they name nothing."""
 _NUMBER = re.compile(rf"(?<![^\W{CJK}])(?<![.,*/^])\d+(?:,\d{{3}})*(?:\.\d+)?(?![^\W{CJK}])(?![,.]?\d)(?!\s*[*/^])")
 _FEWEST_DIGITS = 2
 _PERIOD = re.compile(r"\bfy\s?(?=\d{2}(?:\d{2})?\b)", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:figure|fig\.?|table|tab\.?|chart|section|chapter|appendix|equation|page|slide)s?\s*\d[\d.]*"
+    r"|[図表式]\s*\d[\d.]*|\d+\s*(?:ページ|頁|章|節)",
+    re.IGNORECASE,
+)
 _ENDING = 3
 _LONG_NAME = 6
 """Only of longer names the ending may differ: "Chinese" stands for "China", "Apple" not for "applied"."""
@@ -86,7 +93,6 @@ def spellings(thing: str) -> tuple[str, ...]:
 
 
 def question_words(question: str) -> frozenset[str]:
-    """The search tokens of what is asked; of Japanese only those of kanji and katakana."""
-    text = _PERIOD.sub("", asked(question))
-    words = frozenset(token for token in content_tokens(text) if not _HIRAGANA.search(token)) - _ABOUT_DOCUMENTS
-    return words or frozenset(tokens(text))
+    """The search tokens of what is asked; of Japanese only those of kanji and katakana. Places are left out."""
+    text = _PLACE.sub(" ", _PERIOD.sub("", asked(question)))
+    return frozenset(token for token in content_tokens(text) if not _HIRAGANA.search(token)) - _ABOUT_DOCUMENTS

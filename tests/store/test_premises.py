@@ -11,7 +11,7 @@ from reader.store.search import PassageIndex
 
 TEXTS = [
     "Tables of China and of Apple\n\nIn FY2017 the method needed 700,000 steps on 1 - 20 24 machines.",
-    "The optimiser is called LOMO, see Figure 2 and the 12 pages on it.\n\nTable 3: Steps of each method in the comparison",
+    "The optimiser is called LOMO, see Figure 2, on 12 pages.\n\nTable 3: Steps of each method in the comparison",
 ]
 
 
