@@ -6,6 +6,7 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 BOX_UNITS = 65535
 """Boxes are stored as unsigned 16-bit fractions of the page: 0.01 mm on A4, a quarter of the size of floats."""
@@ -94,14 +95,33 @@ class DocumentInfo:
         return str(page_index + 1)
 
 
+RegionKind: TypeAlias = Literal["body", "heading", "caption", "table", "footnote", "running"]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What characters start..end of a page's text are."""
+
+    kind: RegionKind
+    start: int
+    end: int
+    level: int = 0
+    """Of a heading: 1 for the largest type."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page in reading order; lines end with a newline, blocks with an empty line."""
+    """The text of a page in reading order; lines end with a newline, blocks and rows of tables with an empty line.
+
+    Footnotes follow the body; running heads and page numbers stand before and after all of it.
+    """
 
     page_index: int
     text: str
     boxes: bytes
     """Four little-endian uint16 per character of `text` (x0, y0, x1, y1 in 1/65535 of the page)."""
+    regions: tuple[Region, ...] = ()
+    """In the order of the text, without overlaps; none: all of it is body."""
 
     def box(self, position: int) -> Rect:
         values = memoryview(self.boxes)[position * 8 : position * 8 + 8].cast("H")

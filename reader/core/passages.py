@@ -1,24 +1,39 @@
 """Passages: stretches of one page, long enough to answer from and short enough for a small model's prompt."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reader.core.document import PageText
+from reader.core.document import PageText, Region
 from reader.core.language import tokens
 from reader.core.quote_index import fold
-from reader.core.sentences import split_sentences
+from reader.core.sentences import Sentence, readable, split_sentences
+from reader.core.tables import is_head_row
 from reader.core.text_quality import Quality, text_quality
 
 TARGET_TOKENS = 130
 """A passage is closed at the first sentence end after this many tokens (CJK pairs count as a half)."""
+_FEWEST_TOKENS = 100
+"""A heading, caption or table does not close a passage shorter than this: short ones are found for one word they hold.
+(Closed at every heading: hit@1 .525 on 314 questions; from 80 tokens on .529, from 1000 on .538.)"""
+_CONTEXT_CHARACTERS = 300
+_UNITS = re.compile(
+    r"\(?\b(?:dollars |amounts |figures )?in (?:thousands|millions|billions)\b[^)\n]{0,60}\)?"
+    r"|[（(]\s*単位\s*[:：]?[^)）\n]{1,20}[)）]|単位\s*[:：]\s*\S{1,10}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PassageSpan:
-    """Characters start..end of a page's text, and the search tokens of that stretch."""
+    """Characters start..end of a page's text, and the search tokens of that stretch and its context."""
 
     start: int
     end: int
     tokens: tuple[str, ...]
+    context: str = ""
+    """What is set elsewhere on the page and tells what the stretch is about: the headings above it, a table's caption,
+    column heads and unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class Passage:
     end: int
     text: str
     score: float
+    context: str = ""
+    """As in PassageSpan; also from the page, but not from this stretch of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +60,135 @@ class ReadPage:
     passages: tuple[PassageSpan, ...]
 
 
-def read_page(page: PageText) -> ReadPage:
+def read_page(page: PageText, section: str = "") -> ReadPage:
+    """`section`: the heading that the page begins under, as the document's outline has it."""
     quality = text_quality(page.text)
-    passages = split_passages(page.text) if quality == "good" else []
+    passages = split_passages(page.text, page.regions, section) if quality == "good" else []
     return ReadPage(page, quality, fold(page.text), tuple(passages))
 
 
-def _weight(found: list[str]) -> float:
+def _weight(found: Sequence[str]) -> float:
     return sum(1.0 if token.isascii() else 0.5 for token in found)
 
 
-def split_passages(text: str, target_tokens: int = TARGET_TOKENS) -> list[PassageSpan]:
-    """Cut the text of a page into passages of whole sentences, in reading order, without gaps in between."""
-    passages: list[PassageSpan] = []
-    start = end = -1
-    gathered: list[str] = []
-    for sentence in split_sentences(text):
-        found = tokens(text[sentence.start : sentence.end])
-        if gathered and _weight(gathered) + _weight(found) > 1.25 * target_tokens:
-            passages.append(PassageSpan(start, end, tuple(gathered)))
-            gathered = []
-        if not gathered:
-            start = sentence.start
-        gathered = gathered + found
-        end = sentence.end
-        if _weight(gathered) >= target_tokens:
-            passages.append(PassageSpan(start, end, tuple(gathered)))
-            gathered = []
-    if gathered:
-        passages.append(PassageSpan(start, end, tuple(gathered)))
-    return passages
+def split_passages(
+    text: str, regions: Sequence[Region] = (), section: str = "", target_tokens: int = TARGET_TOKENS
+) -> list[PassageSpan]:
+    """Cut the text of a page into passages of whole sentences and rows, in the order of the text, without gaps.
+
+    A word that a passage's context adds counts once, whatever holds it: hit@1 .545 on 314 questions, .538 when the
+    context's words are added as they are, .513 without context.
+    """
+    splitter = _Splitter(text, section, target_tokens)
+    regions = regions or [Region("body", 0, len(text))]
+    captions = _captions_of_tables(regions)
+    for position, region in enumerate(regions):
+        if region.kind == "heading":
+            splitter.heading(region)
+        elif region.kind == "table":
+            caption = captions.get(position)
+            splitter.table(region, text[caption.start : caption.end] if caption else "")
+        elif region.kind == "body":
+            splitter.add(region)
+        else:
+            splitter.apart(region)
+    splitter.close()
+    return splitter.passages
+
+
+def _captions_of_tables(regions: Sequence[Region]) -> dict[int, Region]:
+    """Which caption belongs to which table: the one before it, else the one after."""
+    found: dict[int, Region] = {}
+    taken: set[int] = set()
+    for step in (-1, 1):
+        for position, region in enumerate(regions):
+            beside = position + step
+            if region.kind != "table" or position in found or not 0 <= beside < len(regions) or beside in taken:
+                continue
+            if regions[beside].kind == "caption":
+                found[position] = regions[beside]
+                taken.add(beside)
+    return found
+
+
+class _Splitter:
+    def __init__(self, text: str, section: str, target: int) -> None:
+        self.passages: list[PassageSpan] = []
+        self._text = text
+        self._target = target
+        self._section = section
+        self._headings: list[tuple[int, str]] = []
+        self._start = self._end = -1
+        self._gathered: list[str] = []
+        self._context = ""
+        self._only_headings = False
+
+    def heading(self, region: Region) -> None:
+        if not self._only_headings:
+            self.close(_FEWEST_TOKENS)
+        was_empty = not self._gathered
+        self._gather_all(region)
+        if was_empty:
+            self._only_headings = True
+        self._headings = [h for h in self._headings if h[0] < region.level]
+        self._headings.append((region.level, readable(self._text[region.start : region.end])))
+
+    def add(self, region: Region) -> None:
+        self._gather_all(region)
+
+    def apart(self, region: Region) -> None:
+        """A caption or a footnote: begins a passage."""
+        self.close(_FEWEST_TOKENS)
+        self._gather_all(region)
+
+    def table(self, region: Region, caption: str) -> None:
+        """The rows of a table in passages of their own; the first ones also say what the columns are."""
+        self.close(_FEWEST_TOKENS)
+        rows = list(_rows(self._text, region))
+        heads = []
+        for row in rows[:5]:
+            line = readable(self._text[row.start : row.end])
+            if not is_head_row(line):
+                break
+            heads.append(line)
+        unit = _UNITS.search(self._text[max(region.start - 300, 0) : region.start + 300])
+        parts = [readable(caption), *heads]
+        if unit and not any(unit.group() in part for part in parts):
+            parts.append(readable(unit.group()))
+        own = " | ".join(part for part in parts if part)
+        for row in rows:
+            self._gather(row, own)
+        self.close()
+
+    def close(self, fewest: int = 0) -> None:
+        if self._gathered and _weight(self._gathered) >= fewest:
+            context = self._context[:_CONTEXT_CHARACTERS]
+            held = set(self._gathered)
+            added = (token for token in dict.fromkeys(tokens(context)) if token not in held)
+            self.passages.append(PassageSpan(self._start, self._end, (*self._gathered, *added), context))
+            self._gathered = []
+        self._only_headings = False
+
+    def _gather_all(self, region: Region) -> None:
+        for sentence in split_sentences(self._text[region.start : region.end]):
+            self._gather(Sentence(region.start + sentence.start, region.start + sentence.end))
+
+    def _gather(self, sentence: Sentence, own_context: str = "") -> None:
+        found = tokens(self._text[sentence.start : sentence.end])
+        if self._gathered and _weight(self._gathered) + _weight(found) > 1.25 * self._target:
+            self.close()
+        if not self._gathered:
+            self._start = sentence.start
+            self._context = " | ".join(
+                part for part in (self._section, *(h for _, h in self._headings[-2:]), own_context) if part
+            )
+        self._gathered = self._gathered + found
+        self._end = sentence.end
+        if _weight(self._gathered) >= self._target:
+            self.close()
+
+
+def _rows(text: str, region: Region) -> Iterator[Sentence]:
+    for match in re.finditer(r"[^\n]+(?:\n(?!\n)[^\n]+)*", text[region.start : region.end]):
+        if match.group().strip():
+            yield Sentence(region.start + match.start(), region.start + match.end())

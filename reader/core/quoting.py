@@ -1,6 +1,7 @@
 """The sentences of a document that answer a question best: evidence on the screen before a model speaks."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from reader.core.attribution import Evidence
 from reader.core.language import content_tokens, language_of, tokens
@@ -58,9 +59,7 @@ def short_excerpts(quotes: Sequence[Evidence], passages: Sequence[Passage]) -> l
                 last = min(everything.index(inside[-1]) + 1, len(everything) - 1)
                 start, end = everything[first].start, everything[last].end
                 shift = passage.start
-                excerpts.append(
-                    Passage(passage.page_index, shift + start, shift + end, passage.text[start:end], passage.score)
-                )
+                excerpts.append(replace(passage, start=shift + start, end=shift + end, text=passage.text[start:end]))
                 break
     return excerpts
 

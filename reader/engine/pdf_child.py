@@ -11,23 +11,20 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import pymupdf
 
-from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect, pack_boxes
+from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect
 from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
 from reader.core.passages import ReadPage, read_page
-from reader.core.reading_order import LineShape, continues
+from reader.engine.page_text import page_text
 from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
 _DISPLAY_LISTS = 24
 """Pages whose drawing commands are kept: a tile from one takes 0.4-1.1 ms, interpreting the page again far more."""
 _TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
-_Box: TypeAlias = tuple[float, float, float, float]
-_NO_BOX: _Box = (0.0, 0.0, 0.0, 0.0)
-_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class PdfService:
@@ -131,10 +128,14 @@ class PdfService:
     def page_text(self, page_index: int) -> PageText:
         """The text of a page in the order it is read, with a box per character."""
         with _damage_is(PageBroken(self._file, page_index)):
-            return _page_text(self._document.load_page(page_index), page_index)
+            page = self._document.load_page(page_index)
+            blocks = page.get_text("rawdict", flags=_TEXT_FLAGS)["blocks"]
+            rotation = tuple(page.rotation_matrix) if page.rotation else None
+            return page_text(blocks, page_index, page.rect.width, page.rect.height, rotation)
 
     def read_pages(self, order: Sequence[int]) -> Iterator[ReadPage]:
         """Pages with their passages, one at a time. A page that is broken counts as read, without text."""
+        sections = _sections(self._document)
         for page_index in order:
             if is_cancelled():
                 return
@@ -142,7 +143,7 @@ class PdfService:
                 text = self.page_text(page_index)
             except PageBroken:
                 text = PageText(page_index, "", b"")
-            yield read_page(text)
+            yield read_page(text, sections[page_index] if page_index < len(sections) else "")
 
     def close(self) -> None:
         self._forget_memory()
@@ -245,6 +246,20 @@ def _toc(document: Any) -> list[Any]:
         return []
 
 
+def _sections(document: Any) -> list[str]:
+    """For each page the last two titles of the outline that it begins under, "Chapter 2 | Method"."""
+    begins: dict[int, list[tuple[int, str]]] = {}
+    for level, title, page_number, *_ in _toc(document):
+        begins.setdefault(page_number - 1, []).append((int(level), _clean(title)))
+    sections = []
+    path: list[tuple[int, str]] = []
+    for page_index in range(document.page_count):
+        sections.append(" | ".join(title for _, title in path[-2:]))
+        for level, title in begins.get(page_index, ()):
+            path = [*(item for item in path if item[0] < level), (level, title)]
+    return sections
+
+
 def _clean(text: object) -> str:
     """Metadata and titles: one line, without control characters."""
     return re.sub(r"[\s\x00-\x1f\x7f\ud800-\udfff]+", " ", str(text or "")).strip()
@@ -256,49 +271,3 @@ def _fractions(page: Any, rect: Any) -> Rect:
     turned.normalize()
     width, height = page.rect.width or 1.0, page.rect.height or 1.0
     return Rect(turned.x0 / width, turned.y0 / height, turned.x1 / width, turned.y1 / height)
-
-
-def _page_text(page: Any, page_index: int) -> PageText:
-    """MuPDF's own block order: right for one and two columns of LaTeX; sorting by height would mix columns."""
-    characters: list[str] = []
-    boxes: list[_Box] = []
-    width, height = page.rect.width or 1.0, page.rect.height or 1.0
-    rotation = page.rotation_matrix if page.rotation else None
-    last_line: LineShape | None = None
-    for block in page.get_text("rawdict", flags=_TEXT_FLAGS)["blocks"]:
-        lines = block.get("lines", ())
-        if lines and characters and not _goes_on(last_line, lines[0]):
-            characters.append("\n")
-            boxes.append(_NO_BOX)
-        for line in lines:
-            for span in line["spans"]:
-                for character in span["chars"]:
-                    box = character["bbox"]
-                    if rotation is not None:
-                        turned = pymupdf.Rect(box) * rotation
-                        turned.normalize()
-                        box = (turned.x0, turned.y0, turned.x1, turned.y1)
-                    for c in character["c"]:
-                        characters.append(c)
-                        boxes.append((box[0] / width, box[1] / height, box[2] / width, box[3] / height))
-            characters.append("\n")
-            boxes.append(_NO_BOX)
-        if lines:
-            last_line = _shape(lines[-1])
-    text = _UNUSABLE.sub("\ufffd", "".join(characters))
-    return PageText(page_index, text, pack_boxes(boxes))
-
-
-def _goes_on(line: LineShape | None, following: Mapping[str, Any]) -> bool:
-    shape = _shape(following)
-    return line is not None and shape is not None and continues(line, shape)
-
-
-def _shape(line: Mapping[str, Any]) -> LineShape | None:
-    """A line of MuPDF's; None where it does not run from left to right."""
-    spans = [span for span in line["spans"] if span["chars"]]
-    if not spans or abs(line["dir"][1]) > 0.01 or line["dir"][0] < 0:
-        return None
-    text = "".join(character["c"] for span in spans for character in span["chars"])
-    x0, y0, x1, y1 = line["bbox"]
-    return LineShape(x0, y0, x1, y1, spans[0]["size"], text)

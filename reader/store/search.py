@@ -10,8 +10,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
-from reader.core.document import PageText
+from reader.core.document import PageText, Region, RegionKind
 from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage
 from reader.core.questions import is_abstract
@@ -21,7 +22,7 @@ from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
 
-_READING = 1
+_READING = 2
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
@@ -37,11 +38,11 @@ _LONG_PASSAGE = 60
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE pages (page_index INTEGER PRIMARY KEY, text TEXT NOT NULL, boxes BLOB NOT NULL,"
-        " folded TEXT NOT NULL, quality TEXT NOT NULL)"
+        " folded TEXT NOT NULL, quality TEXT NOT NULL, regions TEXT NOT NULL)"
     )
     connection.execute(
         'CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, page_index INTEGER NOT NULL, "start" INTEGER NOT NULL,'
-        ' "end" INTEGER NOT NULL, token_count INTEGER NOT NULL)'
+        ' "end" INTEGER NOT NULL, token_count INTEGER NOT NULL, context TEXT NOT NULL)'
     )
     connection.execute("CREATE INDEX passages_of_page ON passages (page_index)")
     # The tokens are made by core.language; "ascii" leaves everything beyond ASCII alone, numbers keep their point.
@@ -130,21 +131,22 @@ class PassageIndex:
 def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
     for read in pages:
         inserted = connection.execute(
-            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
             (
                 read.page.page_index,
                 read.page.text,
                 zlib.compress(read.page.boxes, 1),
                 read.folded,
                 read.quality,
+                _regions_as_text(read.page.regions),
             ),
         )
         if not inserted.rowcount:
             continue
         for span in read.passages:
             row = connection.execute(
-                'INSERT INTO passages (page_index, "start", "end", token_count) VALUES (?, ?, ?, ?)',
-                (read.page.page_index, span.start, span.end, len(span.tokens)),
+                'INSERT INTO passages (page_index, "start", "end", token_count, context) VALUES (?, ?, ?, ?, ?)',
+                (read.page.page_index, span.start, span.end, len(span.tokens), span.context),
             )
             connection.execute(
                 "INSERT INTO words (rowid, tokens) VALUES (?, ?)", (row.lastrowid, " ".join(span.tokens))
@@ -154,10 +156,20 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
 def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> dict[int, PageText]:
     texts = {}
     for page_index in page_indexes:
-        row = connection.execute("SELECT text, boxes FROM pages WHERE page_index = ?", (page_index,)).fetchone()
-        if row is not None:
-            texts[page_index] = PageText(page_index, row[0], zlib.decompress(row[1]))
+        rows = connection.execute("SELECT text, boxes, regions FROM pages WHERE page_index = ?", (page_index,))
+        for text, boxes, regions in rows:
+            texts[page_index] = PageText(page_index, text, zlib.decompress(boxes), _regions_from_text(regions))
     return texts
+
+
+def _regions_as_text(regions: Sequence[Region]) -> str:
+    """ "heading 0 12 2\nbody 14 300 0" """
+    return "\n".join(f"{region.kind} {region.start} {region.end} {region.level}" for region in regions)
+
+
+def _regions_from_text(lines: str) -> tuple[Region, ...]:
+    rows = (line.split() for line in lines.splitlines())
+    return tuple(Region(cast(RegionKind, kind), int(start), int(end), int(level)) for kind, start, end, level in rows)
 
 
 def _postings(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
@@ -200,26 +212,28 @@ def _search(
     ranking = _ranking(connection, question, bonus)
     passages = []
     for passage_id, score in ranking.passages[:limit]:
-        page_index, start, end, text = connection.execute(
-            'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start")'
+        page_index, start, end, text, context = connection.execute(
+            'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), context'
             " FROM passages JOIN pages USING (page_index) WHERE passage_id = ?",
             (passage_id,),
         ).fetchone()
-        passages.append(Passage(page_index, start, end, text, score))
+        passages.append(Passage(page_index, start, end, text, score, context))
     return Found(ranking.pages, tuple(passages))
 
 
 def _opening(connection: sqlite3.Connection, limit: int, pages: Sequence[int]) -> Found:
     first, last = (pages[0], pages[-1]) if pages else (0, _LAST_PAGE)
     rows = connection.execute(
-        'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), token_count'
+        'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), token_count, context'
         " FROM passages JOIN pages USING (page_index) WHERE page_index BETWEEN ? AND ?"
         " ORDER BY page_index, passage_id LIMIT ?",
         (first, last, _OPENING_PASSAGES),
     ).fetchall()
     abstracts = [number for number, row in enumerate(rows) if is_abstract(row[3])]
     rows = rows[abstracts[0] :] if abstracts else [row for row in rows if row[4] >= _LONG_PASSAGE] or rows
-    passages = tuple(Passage(row[0], row[1], row[2], row[3], 1.0 / (1 + rank)) for rank, row in enumerate(rows[:limit]))
+    passages = tuple(
+        Passage(row[0], row[1], row[2], row[3], 1.0 / (1 + rank), row[5]) for rank, row in enumerate(rows[:limit])
+    )
     return Found(tuple(dict.fromkeys(passage.page_index for passage in passages)), passages)
 
 
