@@ -1,7 +1,7 @@
 """Questions answered: claims, their verdicts, and the citations that were checked against the page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -46,6 +46,12 @@ class Citation:
     quote: str
     rects: tuple[Rect, ...]
     score: float
+    document_id: str = ""
+    """Of one of several documents; empty: the answer's own."""
+    file: str = ""
+    """Where that document is; its name stands in citations as text."""
+    document: str = ""
+    """What it is called on the screen: a word or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,11 @@ class Claim:
     @property
     def pages(self) -> tuple[int, ...]:
         return tuple(sorted({citation.page_index for citation in self.citations}))
+
+    @property
+    def by_document(self) -> tuple["Claim", ...]:
+        """The claim once for each document that it cites, with the citations there."""
+        return tuple(replace(self, citations=group) for group in citations_by_document(self.citations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +119,25 @@ class Answer:
         return verified_count(self.claims)
 
 
+def citations_by_document(citations: Iterable[Citation]) -> list[tuple[Citation, ...]]:
+    """Citations of one document together, documents in the order in which they appear."""
+    groups: dict[tuple[str, str], list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault((citation.document_id, citation.file), []).append(citation)
+    return [tuple(group) for group in groups.values()]
+
+
 def verified_count(claims: Iterable[Claim]) -> int:
     """Claims that a sentence of the document says; one that only its page speaks of does not count."""
     return sum(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in claims)
 
 
 def cited_text(claim: Claim) -> str:
-    return f"{claim.text} {format_pages(claim.pages)}" if claim.citations else claim.text
+    return " ".join((claim.text, *(_cited_pages(part) for part in claim.by_document)))
+
+
+def _cited_pages(claim: Claim) -> str:
+    return format_pages(claim.pages, file=claim.citations[0].file)
 
 
 @dataclass(frozen=True, slots=True)

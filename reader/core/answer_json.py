@@ -17,6 +17,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "rects": [rect.rounded() for rect in citation.rects],
         "score": citation.score,
+        **{name: value for name in ("document_id", "file", "document") if (value := getattr(citation, name))},
     }
 
 

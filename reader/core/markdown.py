@@ -6,8 +6,9 @@ The form is that of PAPER_NOTES: head in YAML, headings in the answers' language
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
 from urllib.parse import quote
 
 from reader.core.answer import Answer, Claim, Note, Remark, Verdict
@@ -58,6 +59,8 @@ class ExportHead:
     """The PDF as the Markdown file's links name it: relative to the Markdown file where they share a folder."""
     document_id: str
     language: str
+    documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Of a collection: each file that answers may cite -> what links call it, and its document_id."""
 
 
 def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Note]) -> str:
@@ -67,8 +70,7 @@ def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Not
     lines = [
         "---",
         f"title: {json.dumps(head.title, ensure_ascii=False)}",
-        f"pdf: {json.dumps(head.pdf, ensure_ascii=False)}",
-        f"pdf_sha256: {head.document_id}",
+        *_head_of_documents(head),
         f"language: {language}",
         "---",
         "",
@@ -77,12 +79,40 @@ def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Not
     if answers:
         lines += ["", f"## {words['answers']}"]
         for answer in answers:
-            lines += ["", *_answer(answer, head.pdf, language)]
+            lines += ["", *_answer(answer, _Links(head.pdf, head.documents), language)]
     if notes:
         lines += ["", f"## {words['notes']}"]
         for note in notes:
             lines += ["", *_note(note, head.pdf)]
     return "\n".join(lines) + "\n"
+
+
+def _head_of_documents(head: ExportHead) -> list[str]:
+    if not head.documents:
+        return [f"pdf: {json.dumps(head.pdf, ensure_ascii=False)}", f"pdf_sha256: {head.document_id}"]
+    lines = ["pdfs:"]
+    for target, document_id in head.documents.values():
+        lines += [f"  - pdf: {json.dumps(target, ensure_ascii=False)}", f"    pdf_sha256: {document_id}"]
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where citations lead: into the answer's own PDF, or into that of a collection which they name."""
+
+    pdf: str
+    documents: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def of(self, claim: Claim) -> str:
+        """One link for each document that a claim cites."""
+        return " ".join(self._link(part) for part in claim.by_document)
+
+    def _link(self, claim: Claim) -> str:
+        file = claim.citations[0].file
+        if not file:
+            return page_link(self.pdf, claim.pages)
+        target = self.documents[file][0] if file in self.documents else PurePath(file).name
+        return page_link(target, claim.pages, file=file)
 
 
 def escape(text: str) -> str:
@@ -91,30 +121,35 @@ def escape(text: str) -> str:
     return re.sub(r"^(\s*\d*)([#>+.)-])(?=\s)", r"\1\\\2", text)
 
 
-def page_link(pdf: str, page_indexes: Sequence[int]) -> str:
-    """`[(p.4-5)](paper.pdf#page=4)`: the PDF's page count, which every reader's #page= means."""
+def page_link(pdf: str, page_indexes: Sequence[int], *, file: str = "") -> str:
+    """`[(p.4-5)](paper.pdf#page=4)`: the PDF's page count, which every reader's #page= means.
+
+    `file`: the PDF's own name, where it is one of several: `[(paper.pdf p.4-5)](paper.pdf#page=4)`.
+    """
     target = quote(pdf, safe="/:.-_~", errors="surrogateescape")
-    return f"[{format_pages(page_indexes)}]({target}#page={min(page_indexes) + 1})"
+    label = format_pages(page_indexes, file=file)
+    return f"[{escape(label) if file else label}]({target}#page={min(page_indexes) + 1})"
 
 
 def answer_to_markdown(answer: Answer, pdf: str, *, has_evidence: bool = True) -> str:
     """One answer with its question, as "Copy as Markdown" gives it; a note is written on in, so without evidence."""
-    lines = _answer(answer, pdf, answer.language)
+    lines = _answer(answer, _Links(pdf), answer.language)
     return "\n".join(lines if has_evidence else lines[:-2]).rstrip() + "\n"
 
 
-def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
+def _answer(answer: Answer, links: _Links, language: str) -> list[str]:
     language = language if language in _HEADINGS else "en"
     lines = [f"### {escape(' '.join(answer.question.split()))}", ""]
     if answer.claims:
         gap = "" if language == "ja" else " "
-        lines.append(gap.join(_claim(claim, pdf, language) for claim in answer.claims))
+        lines.append(gap.join(_claim(claim, links, language) for claim in answer.claims))
         lines += [line for remark in answer.remarks for line in ("", f"*{_REMARKS[language][remark]}*")]
     if answer.status != "answered":
         lines += [*([""] if answer.claims else []), _STATUS[language][answer.status]]
     if answer.status == "not_found" and answer.evidence:
         lines += ["", f"{_HEADINGS[language]['nearest']}:"]
-        lines += [f"- {escape(near.quote)} {page_link(pdf, (near.page_index,))}" for near in answer.evidence]
+        nearest = [Claim(near.quote, Verdict.EXACT, (near,)) for near in answer.evidence]
+        lines += [f"- {escape(near.text)} {links.of(near)}" for near in nearest]
     evidence = [claim_to_json(claim) for claim in answer.claims]
     kept = json.dumps({"answer": answer.answer_id, "model": answer.model, "claims": evidence}, ensure_ascii=False)
     kept = kept.replace("--", r"-\u002d")  # "--" would end the comment; JSON reads the escape back
@@ -122,14 +157,13 @@ def _answer(answer: Answer, pdf: str, language: str) -> list[str]:
     return lines
 
 
-def _claim(claim: Claim, pdf: str, language: str) -> str:
+def _claim(claim: Claim, links: _Links, language: str) -> str:
     text = escape(claim.text)
     if claim.is_quotation:
         text = f"“{text}”" if language != "ja" else f"「{text}」"
     if not claim.citations:
         return f"{text} {_UNSUPPORTED[language]}"
-    link = page_link(pdf, claim.pages)
-    return f"{text} {link}" + (f" {_PAGE_ONLY[language]}" if claim.verdict is Verdict.PAGE_ONLY else "")
+    return f"{text} {links.of(claim)}" + (f" {_PAGE_ONLY[language]}" if claim.verdict is Verdict.PAGE_ONLY else "")
 
 
 def _note(note: Note, pdf: str) -> list[str]:

@@ -3,14 +3,22 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict
-from reader.core.answer_json import answer_from_json, answer_to_json
+from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict, cited_text
+from reader.core.answer_json import answer_from_json, answer_to_json, citation_to_json
 from reader.core.document import Rect
 
 tenthousandths = st.integers(0, 10_000).map(lambda number: number / 10_000)
 rects = st.builds(Rect, tenthousandths, tenthousandths, tenthousandths, tenthousandths)
 citations = st.builds(
-    Citation, st.integers(0, 9999), st.text(), st.text(), st.lists(rects, max_size=3).map(tuple), st.floats(0, 1)
+    Citation,
+    st.integers(0, 9999),
+    st.text(),
+    st.text(),
+    st.lists(rects, max_size=3).map(tuple),
+    st.floats(0, 1),
+    document_id=st.text(),
+    file=st.text(),
+    document=st.text(),
 )
 some_citations = st.lists(citations, max_size=3).map(tuple)
 claims = st.builds(Claim, st.text(), st.sampled_from(Verdict), some_citations)
@@ -62,3 +70,16 @@ def test_field_names_are_those_of_the_commands() -> None:
     assert stored["retrieved_pages"] == [2, 0]
     assert stored["status"] == "answered"
     assert (answer.text, answer.verified_count) == ("So. (p.3)", 1)
+
+
+def test_a_citation_of_one_of_several_documents_says_which() -> None:
+    citation = Citation(2, "3", "a quote", (), 0.9, document_id="ab12", file="papers/lomo.pdf", document="LOMO")
+    stored = citation_to_json(citation)
+    assert (stored["document_id"], stored["file"], stored["document"]) == ("ab12", "papers/lomo.pdf", "LOMO")
+    own = citation_to_json(Citation(2, "3", "a quote", (), 0.9))
+    assert own.keys() == {"page_index", "page_label", "quote", "rects", "score"}
+
+
+def test_the_text_of_a_claim_names_each_document_with_its_pages() -> None:
+    cited = [Citation(page, "", "q", (), 0.9, file=file) for page, file in ((4, "b.pdf"), (2, "x/a.pdf"), (5, "b.pdf"))]
+    assert cited_text(Claim("So.", Verdict.SUPPORTED, tuple(cited))) == "So. (b.pdf p.5-6) (a.pdf p.3)"

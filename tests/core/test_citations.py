@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.citations import format_pages, parse_pages, without_citations
+from reader.core.citations import format_pages, parse_files, parse_pages, without_citations
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,30 @@ def test_a_text_without_its_citations_cites_nothing(text: str, pages: set[int]) 
     assert without_citations("It is so (p.3-5), and so (p.1).") == "It is so, and so."
 
 
-@pytest.mark.parametrize("odd", [" ", "(p.", "(p.1,", "1-", "(p.1" + ",1" * 9], ids=ascii)
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("papers/2306.09782.pdf", "(2306.09782.pdf p.3-4)"),
+        ("a paper (1).PDF", "(a paper [1].PDF p.3-4)"),
+        ("two\nlines.pdf", "(two lines.pdf p.3-4)"),
+        ("論文.pdf", "(論文.pdf p.3-4)"),
+    ],
+)
+def test_a_page_of_one_of_several_documents_names_its_file(file: str, text: str) -> None:
+    written = format_pages((2, 3), file=file)
+    assert written == text
+    sentence = f"これは引用です。{written} And (p.1)."
+    assert parse_pages(sentence) == ((2, 3), (0,))
+    assert parse_files(sentence) == (text[1:].rpartition(" p.")[0], "")
+    assert without_citations(sentence) == "これは引用です。 And."
+
+
+def test_brackets_that_hold_more_than_a_citation_stay() -> None:
+    text = "It is 10.8 % (of AdamW, see p. 4)."
+    assert without_citations(text) == text
+
+
+@pytest.mark.parametrize("odd", [" ", "(p.", "(a.pdf p", "(a ", "(p.1,", "1-", "(p.1" + ",1" * 9], ids=ascii)
 def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     text = odd * (300_000 // len(odd))
     assert isinstance(parse_pages(text), tuple)

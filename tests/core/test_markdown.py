@@ -108,6 +108,19 @@ def test_links_lead_to_the_page_that_is_named() -> None:
     assert [int(page) for _, page in links] == [4, 1, 3, 2, 1]
 
 
+def test_citations_of_several_documents_lead_into_their_own_files() -> None:
+    lomo = Citation(2, "3", "a", (), 0.9, "id1", "/papers/lomo [1].pdf", "LOMO")
+    wanda = Citation(6, "7", "b", (), 0.9, "id2", "/papers/wanda.pdf", "Wanda")
+    both = answer("Which?", claims=(Claim("Both.", Verdict.SUPPORTED, (lomo, wanda)),))
+    none = answer("Who?", status="not_found", evidence=(wanda,))
+    documents = {"/papers/lomo [1].pdf": ("../lomo [1].pdf", "id1"), "/papers/wanda.pdf": ("../wanda.pdf", "id2")}
+    text = to_markdown(ExportHead("papers", "", "both", "en", documents), [both, none], [])
+    assert r"Both. [(lomo \[1\].pdf p.3)](../lomo%20%5B1%5D.pdf#page=3) [(wanda.pdf p.7)](../wanda.pdf#page=7)" in text
+    assert "- b [(wanda.pdf p.7)](../wanda.pdf#page=7)" in text
+    assert '  - pdf: "../wanda.pdf"\n    pdf_sha256: id2\n' in text
+    assert "[(wanda.pdf p.7)](wanda.pdf#page=7)" in answer_to_markdown(both, "")
+
+
 def test_a_claim_without_evidence_has_no_page_and_says_so() -> None:
     line = next(line for line in ENGLISH.split("\n") if "Bananas" in line)
     after = line.partition("Bananas are yellow.")[2]
