@@ -33,6 +33,8 @@ class Remark(StrEnum):
     """It rests on a table as its text stands in the PDF: rows and columns may have been taken wrongly."""
     TRANSLATED = "translated"
     """Its sentences were checked in the document's language and then translated."""
+    UNTRANSLATED = "untranslated"
+    """Sentences stand as they were checked because their translations had lost something."""
     OTHER_LANGUAGE = "other_language"
     """The model did not keep to the language it was asked for."""
 

@@ -40,12 +40,14 @@ _REMARKS = {
         Remark.FIGURE: "Answered from the caption and the text; the picture itself is not read.",
         Remark.TABLE: "Answered from the table's text; check rows and columns on the page.",
         Remark.TRANSLATED: "Checked in the document's language, then translated by the model.",
+        Remark.UNTRANSLATED: "A sentence whose translation lost something stands as it was checked.",
         Remark.OTHER_LANGUAGE: "The model did not keep to the language it was asked for.",
     },
     "ja": {
         Remark.FIGURE: "図の説明と本文からの回答です。図そのものは読んでいません。",
         Remark.TABLE: "表の文字からの回答です。行と列をページで確かめてください。",
         Remark.TRANSLATED: "文書の言語で確認してから、モデルが訳しました。",
+        Remark.UNTRANSLATED: "正しく訳せなかった文は、確認した原文のまま示しています。",
         Remark.OTHER_LANGUAGE: "モデルが指定の言語を守りませんでした。",
     },
 }

@@ -136,6 +136,7 @@ class _Answering:
         """The language the model writes in: the document's, where it can translate, else the answer's."""
         self._translated = ""
         """The question in the document's language, where it was asked in another one."""
+        self._translated_count = 0
         previous = context.previous
         self._before = previous if previous is not None and is_follow_up(question) else None
         self._answer = Answer(
@@ -400,6 +401,7 @@ class _Answering:
             if text:
                 # Not "exact" any more: the words are the translator's.
                 verdict = Verdict.SUPPORTED if claim.verdict is Verdict.EXACT else claim.verdict
+                self._translated_count += 1
                 yield await self._replaced(position, replace(claim, text=text, verdict=verdict))
 
     async def _selection_translated(
@@ -422,21 +424,24 @@ class _Answering:
         async with aclosing(self._in_readers_language(model, language)) as events:
             async for event in events:
                 yield event
-        is_translated = any(claim.verdict is not Verdict.EXACT for claim in self._answer.claims)
-        await self._save(status="answered", remarks=(Remark.TRANSLATED,) if is_translated else ())
+        await self._save(status="answered", remarks=tuple(self._remarks_on_translation(len(own))))
 
     def _remarks(self) -> tuple[Remark, ...]:
-        own_words = [claim for claim in self._answer.claims if not claim.is_quotation]
         remarks = []
         if asks_for_figure(self._question):
             remarks.append(Remark.FIGURE)
         elif asks_for_table(self._question):
             remarks.append(Remark.TABLE)
-        if self._written_in != self._answer.language and own_words:
-            remarks.append(Remark.TRANSLATED)
-        if any(is_other_language(claim.text, self._answer.language) for claim in own_words):
+        own_words = [claim for claim in self._answer.claims if not claim.is_quotation]
+        if self._written_in != self._answer.language:
+            remarks += self._remarks_on_translation(len(own_words))
+        elif any(is_other_language(claim.text, self._answer.language) for claim in own_words):
             remarks.append(Remark.OTHER_LANGUAGE)
         return tuple(remarks)
+
+    def _remarks_on_translation(self, sentences: int) -> list[Remark]:
+        translated = [Remark.TRANSLATED] if self._translated_count else []
+        return [*translated, Remark.UNTRANSLATED] if self._translated_count < sentences else translated
 
     # --- keeping it ---
 

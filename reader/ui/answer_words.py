@@ -79,6 +79,9 @@ def remark_words(remarks: Sequence[Remark]) -> str:
         ),
         Remark.TABLE: translate("AnswerView", "Answered from the table's text; check rows and columns on the page."),
         Remark.TRANSLATED: translate("AnswerView", "Checked in the document's language, then translated by the model."),
+        Remark.UNTRANSLATED: translate(
+            "AnswerView", "A sentence whose translation lost something stands as it was checked."
+        ),
         Remark.OTHER_LANGUAGE: translate("AnswerView", "The model did not keep to the language it was asked for."),
     }
     return " ".join(words[remark] for remark in remarks)

@@ -135,6 +135,10 @@
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
+        <source>A sentence whose translation lost something stands as it was checked.</source>
+        <translation>正しく訳せなかった文は、確認した原文のまま示しています。</translation>
+    </message>
+    <message>
         <source>The model did not keep to the language it was asked for.</source>
         <translation>モデルが指定の言語を守りませんでした。</translation>
     </message>

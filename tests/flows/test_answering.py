@@ -501,6 +501,7 @@ def test_a_sentence_that_cannot_be_translated_stays_as_it_was_checked(tmp_path: 
     result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
     (claim,) = result.claims
     assert (claim.text, claim.verdict) == (SAID, Verdict.EXACT)
+    assert result.remarks == (Remark.UNTRANSLATED,)
     assert wrong not in result.text
 
 
