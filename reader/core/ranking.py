@@ -7,8 +7,8 @@ how much better a page is; reciprocal ranks throw that away.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 K1 = 1.5
 B = 0.75
@@ -41,16 +41,28 @@ Postings = Mapping[str, Sequence[tuple[int, int]]]
 """token -> [(passage_id, how often)]"""
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What one document says to a question: the arguments of `rank`."""
+
+    lengths: Mapping[int, PassageLength]
+    postings: Postings
+    bonus: Mapping[int, float] = field(default_factory=dict)
+    similarities: Mapping[int, float] = field(default_factory=dict)
+
+
 def rank(
     lengths: Mapping[int, PassageLength],
     postings: Postings,
     similarities: Mapping[int, float] | None = None,
     bonus: Mapping[int, float] | None = None,
+    depth: Callable[[int], int] = lambda page_index: page_index,
 ) -> Ranking:
     """Rank pages and passages. `lengths` holds every passage of the document, by id.
 
     `similarities`: passage_id -> cosine with the question, for as many passages as have a vector. `bonus`: page_index
     -> what is added for what the question names by its place ("Table 3"). Passages without any score are left out.
+    `depth`: how many pages of its document come before a page, where the pages of several count as one row.
     """
     page_lengths: dict[int, int] = defaultdict(int)
     for length in lengths.values():
@@ -80,7 +92,7 @@ def rank(
             PASSAGE_SHARE * (scores[0] + NEXT_PASSAGES * sum(scores[1:3]))
             + (1 - PASSAGE_SHARE) * page_words.get(page_index, 0.0)
             + SIMILAR_SHARE * similar_of_page[page_index]
-            + opening * math.exp(-page_index / OPENING_PAGES)
+            + opening * math.exp(-depth(page_index) / OPENING_PAGES)
             + given.get(page_index, 0.0)
         )
     pages = sorted(totals, key=lambda page: (-totals[page], page))

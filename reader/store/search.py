@@ -7,7 +7,7 @@ stands on most pages no weight at all, and a short paper has many of those.
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -17,7 +17,7 @@ from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage
 from reader.core.questions import is_abstract
 from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
-from reader.core.ranking import PassageLength, Ranking, inverse_frequency, rank
+from reader.core.ranking import Counts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
@@ -105,6 +105,17 @@ class PassageIndex:
         wanted_pages = tuple(named_pages)
         return await self._database.run(lambda connection: _search(connection, question, limit, named, wanted_pages))
 
+    async def counts(
+        self, question: str, *, named: Sequence[Reference] = (), named_pages: Iterable[int] = ()
+    ) -> Counts:
+        """What `search` ranks by: for a ranking over several documents."""
+        wanted_pages = tuple(named_pages)
+        return await self._database.run(lambda connection: _counts(connection, question, named, wanted_pages))
+
+    async def passages(self, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
+        """(passage_id, score) -> the passages with their text, in the same order."""
+        return await self._database.run(lambda connection: _passages(connection, ranked))
+
     async def opening(self, limit: int = 3, pages: Iterable[int] = ()) -> Found:
         """What a document says of itself first: the abstract, else the first passages of some length.
 
@@ -180,13 +191,6 @@ def _postings(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str
     return postings
 
 
-def _ranking(connection: sqlite3.Connection, question: str, bonus: Mapping[int, float]) -> Ranking:
-    wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
-    rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
-    lengths = {row[0]: PassageLength(*row) for row in rows}
-    return rank(lengths, _postings(connection, wanted), bonus=bonus)
-
-
 def _places_named(connection: sqlite3.Connection, named: Sequence[Reference]) -> Iterator[tuple[int, float]]:
     """Pages with the caption or heading of what a question names, and pages that mention it."""
     for reference in named:
@@ -206,19 +210,33 @@ def _search(
     named: Sequence[Reference],
     named_pages: Sequence[int],
 ) -> Found:
+    counts = _counts(connection, question, named, named_pages)
+    ranking = rank(counts.lengths, counts.postings, bonus=counts.bonus)
+    return Found(ranking.pages, _passages(connection, ranking.passages[:limit]))
+
+
+def _counts(
+    connection: sqlite3.Connection, question: str, named: Sequence[Reference], named_pages: Sequence[int]
+) -> Counts:
     bonus = dict.fromkeys(named_pages, _NAMED_PAGE)
     for page_index, found in _places_named(connection, named):
         bonus[page_index] = max(bonus.get(page_index, 0.0), found)
-    ranking = _ranking(connection, question, bonus)
+    wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
+    rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
+    lengths = {row[0]: PassageLength(*row) for row in rows}
+    return Counts(lengths, _postings(connection, wanted), bonus)
+
+
+def _passages(connection: sqlite3.Connection, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
     passages = []
-    for passage_id, score in ranking.passages[:limit]:
+    for passage_id, score in ranked:
         page_index, start, end, text, context = connection.execute(
             'SELECT page_index, "start", "end", substr(text, "start" + 1, "end" - "start"), context'
             " FROM passages JOIN pages USING (page_index) WHERE passage_id = ?",
             (passage_id,),
         ).fetchone()
         passages.append(Passage(page_index, start, end, text, score, context))
-    return Found(ranking.pages, tuple(passages))
+    return tuple(passages)
 
 
 def _opening(connection: sqlite3.Connection, limit: int, pages: Sequence[int]) -> Found:
