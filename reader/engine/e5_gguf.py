@@ -5,6 +5,7 @@ blocks of ggml's type Q4_0, so that not one number changes: only the container a
 "E5S1", version, sizes, the vocabulary, a table of characters to normalise, a directory of tensors, their data.
 """
 
+import itertools
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def _read(data: memoryview) -> _Source:
     offsets = [int(value) for value in cursor.take(f"{piece_count + 1}I")]
     scores = cursor.take(f"{piece_count}f")
     blob = cursor.bytes(blob_bytes)
-    pieces = [bytes(blob[start:end]) for start, end in zip(offsets, offsets[1:], strict=False)]
+    pieces = [bytes(blob[start:end]) for start, end in itertools.pairwise(offsets)]
     cursor.number("i")
     cursor.bytes(cursor.number("I"))  # what NFKC does to single characters: the embedder normalises its texts itself
     tensors = []

@@ -21,8 +21,9 @@ from reader.core.ranking import Counts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
+from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
-_READING = 2
+_READING = 3
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
@@ -50,6 +51,7 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         "CREATE VIRTUAL TABLE words USING fts5(tokens, content='', tokenize=\"ascii tokenchars '.%_-'\")"
     )
     connection.execute("CREATE VIRTUAL TABLE words_by_place USING fts5vocab(words, instance)")
+    make_vector_tables(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class PassageIndex:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._vectors = VectorSearch()
 
     @classmethod
     async def open(cls, path: Path) -> "PassageIndex":
@@ -123,6 +126,22 @@ class PassageIndex:
         """
         wanted = sorted(set(pages))
         return await self._database.run(lambda connection: _opening(connection, limit, wanted))
+
+    async def without_vector(self, embedder: str, near_page: int, limit: int) -> list[tuple[int, str]]:
+        """(passage id, text) of passages that this embedder has not seen, from that page on, then those before it."""
+        return await self._database.run(lambda connection: without_vector(connection, embedder, near_page, limit))
+
+    async def add_vectors(self, embedder: str, vectors: Iterable[tuple[int, bytes]]) -> None:
+        """Keep (passage id, vector) pairs; those of another embedder are dropped."""
+        await self._database.run(lambda connection: add_vectors(connection, embedder, vectors))
+
+    async def vector_coverage(self, embedder: str) -> tuple[int, int]:
+        """How many passages have a vector of this embedder, and how many there are."""
+        return await self._database.run(lambda connection: vector_coverage(connection, embedder))
+
+    async def nearest(self, query_vector: bytes, embedder: str) -> list[tuple[int, float]]:
+        """(passage id, cosine) of all passages that have a vector of this embedder, best first."""
+        return await self._database.run(lambda connection: self._vectors.nearest(connection, query_vector, embedder))
 
     async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
         """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
