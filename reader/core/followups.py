@@ -20,7 +20,12 @@ _POINTER = re.compile(
     r"|それ|その(?:ため|場合|理由|方法|結果|値|数|中|後|際|うち)|これら|彼ら|前者|後者|上記",
     re.IGNORECASE,
 )
+_RELATION = re.compile(
+    r"^\W*(?:on|in|with|for|by|at|from|to|under|between|than|compared (?:to|with)|with respect to)\b", re.IGNORECASE
+)
+"""What a question relates to and does not name: "On which datasets?"; a question of three words may name it."""
 _LONG = 4
+_SHORT = 2
 """Content words: a question of more says itself what it is about, whatever "it" means in there."""
 
 
@@ -29,4 +34,6 @@ def is_follow_up(question: str) -> bool:
     words = len(content_tokens(question))
     if words > _LONG or is_broad(question):
         return False
+    if words <= _SHORT and _RELATION.search(question):
+        return True
     return words == 0 or _OPENER.search(question) is not None or _POINTER.search(question) is not None

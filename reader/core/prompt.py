@@ -94,13 +94,17 @@ def build_prompt(
     return PromptText(card.system, card.user + "\n\n".join(parts))
 
 
-def build_translation(text: str, language: str, *, is_question: bool = False, is_firm: bool = False) -> PromptText:
-    """Translate one sentence or question, without anything around it."""
+def build_translation(text: str, language: str, *, is_question: bool = False, keep: Sequence[str] = ()) -> PromptText:
+    """Translate one sentence or question, without anything around it. `keep`: what was lost or may be: named one by
+    one, Qwen2.5-1.5B keeps names that it otherwise writes in other letters ("アダム・ウォルダー" for AdamW)."""
     name = _LANGUAGES.get(language, language)
+    if keep:
+        words = ", ".join(keep)
+        wish = f"Translate this sentence into {name}, using these words exactly as written: {words}."
+        return PromptText(_TRANSLATOR, f"{wish}\n\nSentence: {text}\n\n{name}:")
     what = "this question" if is_question else "this sentence"
-    firm = " Copy every number, name and abbreviation exactly. Leave nothing out and add nothing." if is_firm else ""
-    keep = "" if is_question else " Keep all numbers, names and abbreviations as they are."
-    return PromptText(_TRANSLATOR, f"Translate {what} into {name}.{keep}{firm}\n\n{text}")
+    care = "" if is_question else " Keep all numbers, names and abbreviations as they are."
+    return PromptText(_TRANSLATOR, f"Translate {what} into {name}.{care}\n\n{text}")
 
 
 def is_no_answer(text: str) -> bool:

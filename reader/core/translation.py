@@ -18,7 +18,9 @@ _SCALES = {
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = re.compile(r"\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_WITHOUT_LATIN = ("ja", "zh", "ko")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+_KEPT = re.compile(r"\d[\d.,]*(?:%|[A-Za-z]+)?|[A-Za-z][A-Za-z0-9-]*")
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _UP = re.compile(
     r"\b(?:increas|rais|ris(?:e|es|en|ing)\b|rose\b|higher|more than|greater|exceed|improv|larger|grow|grew"
@@ -51,12 +53,24 @@ def is_faithful(original: str, translation: str, language: str) -> bool:
     )
 
 
+def to_keep(original: str) -> list[str]:
+    """The names and figures of a sentence that a translation has to have as they are."""
+    found: list[str] = []
+    for match in _KEPT.finditer(unicodedata.normalize("NFKC", original)):
+        word = match.group().rstrip(".,-")
+        if word not in found and (word[0].isdigit() or any(_is_coined(part) for part in word.split("-"))):
+            found.append(word)
+    return found
+
+
 def _is_written_in(original: str, translation: str, language: str) -> bool:
     """All of it in the language: neither left as it was, nor half translated, nor drifting into another language."""
     if not translation.strip() or is_other_language(translation, language):
         return False
     if language == "en":
         return _KANA.search(translation) is None
+    if language not in _WITHOUT_LATIN:
+        return True
     known = {word.casefold() for word in _LATIN_WORD.findall(original)}
     known |= {word.rstrip("s") for word in known}
     # "フィneチューニング"

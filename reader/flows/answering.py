@@ -58,6 +58,7 @@ class AnswerTiming:
     """Seconds since the question was asked, and the model's tokens; filled while the answer is made."""
 
     search_s: float = 0.0
+    """All searches together, without a translation in between."""
     first_token_s: float | None = None
     total_s: float = 0.0
     prompt_tokens: int = 0
@@ -220,7 +221,6 @@ class _Answering:
             if self._translated:
                 result, quotes, has_answer = await self._search()
                 yield await self._found(result, quotes)
-        self._timing.search_s = self._timing.now()
         if not quotes or not has_answer:
             await self._save(status="not_found")
             return
@@ -262,6 +262,7 @@ class _Answering:
 
     async def _search(self) -> tuple[SearchResult, list[Evidence], bool]:
         """What was found, what of it to quote, and whether it speaks of what is asked."""
+        begun = self._timing.now()
         searched = await search(self._document, self._search_texts)
         result, quotes, has_answer = searched.found, list(searched.quotes), searched.has_answer
         wanted = {quote.page_index for quote in quotes} | set(result.pages[:_CHECKED_PAGES])
@@ -269,6 +270,7 @@ class _Answering:
         if selection is not None:
             wanted.add(selection.page_index)
         self._pages = await self._document.page_texts(wanted)
+        self._timing.search_s += self._timing.now() - begun
         if selection is None or selection.page_index not in self._pages:
             return result, quotes, has_answer
         # The selected text and what stands around it first, then what search found for the question.

@@ -4,7 +4,7 @@ from contextlib import aclosing
 
 from reader.core.language import language_of
 from reader.core.prompt import PromptText, build_translation
-from reader.core.translation import is_faithful
+from reader.core.translation import is_faithful, to_keep
 from reader.engine.llm import LanguageModel, Message
 
 _QUESTION_TOKENS = 60
@@ -24,11 +24,11 @@ async def translated_question(model: LanguageModel, question: str, language: str
 
 async def translated_sentence(model: LanguageModel, sentence: str, language: str) -> str:
     """The sentence in the reader's language; "" where both attempts lost a number, a name, a "not" or a direction."""
-    for is_firm in (False, True):
-        said = await _said(model, build_translation(sentence, language, is_firm=is_firm), _SENTENCE_TOKENS)
-        if is_faithful(sentence, said, language):
-            return said
-    return ""
+    said = await _said(model, build_translation(sentence, language), _SENTENCE_TOKENS)
+    keep = to_keep(sentence)
+    if not is_faithful(sentence, said, language) and keep:
+        said = await _said(model, build_translation(sentence, language, keep=keep), _SENTENCE_TOKENS)
+    return said if is_faithful(sentence, said, language) else ""
 
 
 async def _said(model: LanguageModel, prompt: PromptText, max_tokens: int) -> str:

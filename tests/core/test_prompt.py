@@ -62,9 +62,10 @@ def test_the_selected_text_is_in_the_prompt() -> None:
 
 
 def test_a_translation_is_asked_for_by_language_and_holds_nothing_else() -> None:
-    sentence, firm = build_translation("It is 10 %.", "ja"), build_translation("It is 10 %.", "ja", is_firm=True)
+    sentence, firm = build_translation("It is 10 %.", "ja"), build_translation("It is 10 %.", "ja", keep=["10 %"])
     assert "Japanese" in sentence.user
     assert sentence.user.endswith("It is 10 %.")
+    assert "exactly as written: 10 %." in firm.user
     assert sentence.system == firm.system
     assert sentence.user != firm.user
 

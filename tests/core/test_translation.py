@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.translation import is_faithful, wanted_translation
+from reader.core.translation import is_faithful, to_keep, wanted_translation
 
 REDUCED = "LOMO reduces the memory usage to 10.8% of the standard solution."
 
@@ -47,12 +47,25 @@ def test_a_translation_that_lost_something_is_not(original: str, translation: st
     assert not is_faithful(original, translation, "ja")
 
 
+def test_names_and_figures_are_to_be_kept() -> None:
+    sentence = "AdamW needs 102.20GB, which is 7 times more than LOMO's 14.58GB, in 2023."
+    assert to_keep(sentence) == ["AdamW", "102.20GB", "7", "LOMO", "14.58GB", "2023"]
+    assert to_keep("This Sentence has none of them.") == []
+    assert to_keep("LLaMA-13B and LLaMA-13B again.") == ["LLaMA-13B"]
+
+
 def test_the_other_way_round() -> None:
     original = "売上高は前年比10%増の650億円となった。"
     assert is_faithful(original, "Sales rose by 10% to 65 billion yen over the previous year.", "en")
     assert not is_faithful(original, "Sales fell by 10% to 65 billion yen over the previous year.", "en")
     assert not is_faithful(original, "Sales rose by 10% to 650 billion yen over the previous year.", "en")
     assert not is_faithful(original, "売上高 rose by 10% to 65 billion yen over the previous year, とのこと。", "en")
+
+
+def test_other_latin_languages_have_words_of_their_own() -> None:
+    original = "LOMO reduces the memory usage to 10.8%."
+    assert is_faithful(original, "LOMO senkt den Speicherbedarf auf 10.8%.", "de")
+    assert not is_faithful(original, "LOMO senkt den Speicherbedarf auf 18%.", "de")
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(["en", "ja", "zh", "de"]))
