@@ -28,6 +28,19 @@ def write_pdf(path: Path, *pages: Sequence[str], change: Callable[[Any], None] |
     return path
 
 
+def write_scan(path: Path, *pages: Sequence[str], dpi: int = 200) -> Path:
+    """As write_pdf, but each page is a picture of its lines, as from a scanner; a page without lines is empty."""
+    write_pdf(path, *pages)
+    with pymupdf.open(path) as document, pymupdf.open() as scan:
+        for drawn in document:
+            page = scan.new_page(width=drawn.rect.width, height=drawn.rect.height)
+            if drawn.get_text().strip():
+                page.insert_image(page.rect, pixmap=drawn.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY))
+        scan.save(path.with_suffix(".scan"))
+    path.with_suffix(".scan").replace(path)
+    return path
+
+
 def with_labels(document: Any) -> None:
     """Pages i, 1, 2, ..."""
     document.set_page_labels(

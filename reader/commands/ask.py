@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.commands.output import complain, error_as_json, remark, say, say_json
+from reader.commands.recognising import OPTION_HELP, read_pictures
 from reader.core.answer import Answer, Verdict, cited_text
 from reader.core.answer_json import answer_to_json
 from reader.core.errors import FileMissing, ReaderError
@@ -40,6 +41,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--language", default="", choices=["", "en", "ja"], help="of the answer; default: the question's"
     )
+    parser.add_argument("--ocr", action="store_true", help=OPTION_HELP)
     parser.add_argument("--password", help="for a file that is protected")
     parser.add_argument("--json", action="store_true", help="one JSON object an answer")
     parser.set_defaults(command=lambda arguments: _run(parser, arguments))
@@ -101,6 +103,7 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
                         document = None
                     document = await open_document(question.file, password=arguments.password)
                     await read_all(document)
+                    await read_pictures(document, is_wanted=arguments.ocr)
                 timing = AnswerTiming()
                 result = await _answer(document, question, model, arguments.language, timing)
             except ReaderError as failure:
@@ -195,7 +198,7 @@ def _print(result: Answer) -> None:
         read = result.coverage.pages_read
         say(f"Not found in the pages read ({read} of {result.coverage.pages}). Nearest passages:")
         for near in result.evidence:
-            say(f"  p.{near.page_label}: {near.quote}")
+            say(f"  p.{'~' if near.is_ocr else ''}{near.page_label}: {near.quote}")
         return
     for claim in result.claims:
         say(f"{_SIGNS[claim.verdict]} {cited_text(claim)}")

@@ -5,6 +5,7 @@ import asyncio
 from pathlib import Path
 
 from reader.commands.output import say, say_json
+from reader.commands.recognising import OPTION_HELP, read_pictures
 from reader.core.document import Spot
 from reader.flows.finding import find
 from reader.flows.indexing import read_all
@@ -15,23 +16,25 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser("find", help="the places of a text in a PDF")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("text", metavar="TEXT")
+    parser.add_argument("--ocr", action="store_true", help=OPTION_HELP)
     parser.add_argument("--password", help="for a file that is protected")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(command=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    return asyncio.run(_run(arguments.file, arguments.text, arguments.password, as_json=arguments.json))
+    return asyncio.run(_run(arguments))
 
 
-async def _run(file: Path, text: str, password: str | None, *, as_json: bool) -> int:
-    document = await open_document(file, password=password)
+async def _run(arguments: argparse.Namespace) -> int:
+    document = await open_document(arguments.file, password=arguments.password)
     try:
         await read_all(document)
-        matches = await find(document, text)
+        await read_pictures(document, is_wanted=arguments.ocr)
+        matches = await find(document, arguments.text)
     finally:
         await document.close()
-    if as_json:
+    if arguments.json:
         say_json(
             {
                 "matches": [
@@ -40,6 +43,7 @@ async def _run(file: Path, text: str, password: str | None, *, as_json: bool) ->
                         "page_label": document.info.label_of(match.spots[0].page_index),
                         "rects": [rect.rounded() for rect in match.spots[0].rects],
                         "text": match.text,
+                        **({"ocr": True} if match.is_ocr else {}),
                         **_continued(match.spots[1:]),
                     }
                     for match in matches
@@ -48,7 +52,7 @@ async def _run(file: Path, text: str, password: str | None, *, as_json: bool) ->
         )
     else:
         for match in matches:
-            say(f"p.{document.info.label_of(match.spots[0].page_index)}: {match.text}")
+            say(f"p.{'~' if match.is_ocr else ''}{document.info.label_of(match.spots[0].page_index)}: {match.text}")
         if not matches:
             say("Not found.")
     return 0

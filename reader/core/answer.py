@@ -54,20 +54,33 @@ class Citation:
     """Where that document is; its name stands in citations as text."""
     document: str = ""
     """What it is called on the screen: a word or two."""
+    is_ocr: bool = False
+    """The page is a picture: the quote is what OCR made of it, and may have been misread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer."""
+    """One sentence of an answer. What rests on recognised text is at most SUPPORTED: whether the page says it
+    in these words nobody has seen."""
 
     text: str
     verdict: Verdict
     citations: tuple[Citation, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.verdict is Verdict.EXACT and self.is_ocr:
+            object.__setattr__(self, "verdict", Verdict.SUPPORTED)
+
+    @property
+    def is_ocr(self) -> bool:
+        """Whether some of what it rests on was recognised on a picture."""
+        return any(citation.is_ocr for citation in self.citations)
+
     @property
     def is_quotation(self) -> bool:
-        """Whether the claim is the document's own words and nothing else."""
-        return self.verdict is Verdict.EXACT and bool(self.citations) and self.text == self.citations[0].quote
+        """Whether the claim is the document's own words (as far as OCR read them) and nothing else."""
+        is_verbatim = self.verdict is Verdict.EXACT or (self.verdict is Verdict.SUPPORTED and self.is_ocr)
+        return is_verbatim and bool(self.citations) and self.text == self.citations[0].quote
 
     @property
     def pages(self) -> tuple[int, ...]:
@@ -78,17 +91,31 @@ class Claim:
         """The claim once for each document that it cites, with the citations there."""
         return tuple(replace(self, citations=group) for group in citations_by_document(self.citations))
 
+    @property
+    def recognised_pages(self) -> frozenset[int]:
+        """Those of the pages whose text is from OCR."""
+        return frozenset(citation.page_index for citation in self.citations if citation.is_ocr)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the document had been read when the question was answered."""
 
     pages_read: int
+    """Pages whose text is known: of the PDF itself or recognised, or there is nothing on them."""
     pages: int
+    without_text: int = 0
+    """Pages that were looked at and are pictures, or whose text is garbled: nothing is known of what they say."""
 
     @property
     def is_complete(self) -> bool:
+        """Whether the text of every page is known."""
         return self.pages_read >= self.pages
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every page has been looked at; what is left can only be read by OCR."""
+        return self.pages_read + self.without_text >= self.pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +166,7 @@ def cited_text(claim: Claim) -> str:
 
 
 def _cited_pages(claim: Claim) -> str:
-    return format_pages(claim.pages, file=claim.citations[0].file)
+    return format_pages(claim.pages, claim.recognised_pages, file=claim.citations[0].file)
 
 
 @dataclass(frozen=True, slots=True)

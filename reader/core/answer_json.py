@@ -18,12 +18,19 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "rects": [rect.rounded() for rect in citation.rects],
         "score": citation.score,
         **{name: value for name in ("document_id", "file", "document") if (value := getattr(citation, name))},
+        **({"ocr": True} if citation.is_ocr else {}),
     }
 
 
 def claim_to_json(claim: Claim) -> dict[str, Any]:
     citations = [citation_to_json(citation) for citation in claim.citations]
     return {"text": claim.text, "verdict": claim.verdict.value, "citations": citations}
+
+
+def coverage_to_json(coverage: Coverage) -> dict[str, int]:
+    """`without_text` only where there are such pages."""
+    more = {"without_text": coverage.without_text} if coverage.without_text else {}
+    return {"pages_read": coverage.pages_read, "pages": coverage.pages, **more}
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:
@@ -36,7 +43,7 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "language": answer.language,
         "claims": [claim_to_json(claim) for claim in answer.claims],
         "retrieved_pages": list(answer.retrieved_pages),
-        "coverage": {"pages_read": answer.coverage.pages_read, "pages": answer.coverage.pages},
+        "coverage": coverage_to_json(answer.coverage),
         "model": answer.model,
         "created": answer.created,
         "evidence": [citation_to_json(citation) for citation in answer.evidence],
@@ -46,7 +53,8 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
 
 
 def _citation(stored: dict[str, Any]) -> Citation:
-    return Citation(**{**stored, "rects": rects_from_json(stored["rects"])})
+    fields = {name: value for name, value in stored.items() if name != "ocr"}
+    return Citation(**{**fields, "rects": rects_from_json(stored["rects"])}, is_ocr=stored.get("ocr", False))
 
 
 def answer_from_json(stored: dict[str, Any]) -> Answer:

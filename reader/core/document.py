@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+Source = Literal["text", "ocr"]
+"""Where the text of a page comes from: the PDF's own text layer, or recognised on the picture of the page."""
 BOX_UNITS = 65535
 """Boxes are stored as unsigned 16-bit fractions of the page: 0.01 mm on A4, a quarter of the size of floats."""
 
@@ -122,6 +124,7 @@ class PageText:
     """Four little-endian uint16 per character of `text` (x0, y0, x1, y1 in 1/65535 of the page)."""
     regions: tuple[Region, ...] = ()
     """In the order of the text, without overlaps; none: all of it is body."""
+    source: Source = "text"
 
     def box(self, position: int) -> Rect:
         values = memoryview(self.boxes)[position * 8 : position * 8 + 8].cast("H")

@@ -178,6 +178,39 @@ class PromptTooLong(ReaderError):
         return "Ask a shorter question or choose a model with a larger context."
 
 
+class OcrMissing(ReaderError):
+    def __init__(self) -> None:
+        super().__init__()
+
+    @property
+    def title(self) -> str:
+        return "Pages that are pictures cannot be read: Tesseract is not installed."
+
+    @property
+    def hint(self) -> str:
+        return (
+            "Install it and open the document again: apt install tesseract-ocr tesseract-ocr-jpn (Linux), "
+            "brew install tesseract tesseract-lang (macOS), winget install UB-Mannheim.TesseractOCR (Windows)."
+        )
+
+
+class OcrFailed(ReaderError):
+    """Tesseract ended without a result for a page."""
+
+    def __init__(self, page_index: int, reason: str) -> None:
+        super().__init__(page_index, reason)
+        self.page_index = page_index
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The picture of page {self.page_index + 1} could not be read: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Check that Tesseract works, with its languages: tesseract --list-langs"
+
+
 class ExportFailed(ReaderError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

@@ -6,7 +6,7 @@ The form is that of PAPER_NOTES: head in YAML, headings in the answers' language
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from urllib.parse import quote
@@ -112,9 +112,9 @@ class _Links:
     def _link(self, claim: Claim) -> str:
         file = claim.citations[0].file
         if not file:
-            return page_link(self.pdf, claim.pages)
+            return page_link(self.pdf, claim.pages, claim.recognised_pages)
         target = self.documents[file][0] if file in self.documents else PurePath(file).name
-        return page_link(target, claim.pages, file=file)
+        return page_link(target, claim.pages, claim.recognised_pages, file=file)
 
 
 def escape(text: str) -> str:
@@ -123,13 +123,14 @@ def escape(text: str) -> str:
     return re.sub(r"^(\s*\d*)([#>+.)-])(?=\s)", r"\1\\\2", text)
 
 
-def page_link(pdf: str, page_indexes: Sequence[int], *, file: str = "") -> str:
+def page_link(pdf: str, page_indexes: Sequence[int], recognised: Collection[int] = (), *, file: str = "") -> str:
     """`[(p.4-5)](paper.pdf#page=4)`: the PDF's page count, which every reader's #page= means.
 
-    `file`: the PDF's own name, where it is one of several: `[(paper.pdf p.4-5)](paper.pdf#page=4)`.
+    `recognised`: pages read by OCR, `(p.~4)`. `file`: the PDF's own name, where it is one of several:
+    `[(paper.pdf p.4-5)](paper.pdf#page=4)`.
     """
     target = quote(pdf, safe="/:.-_~", errors="surrogateescape")
-    label = format_pages(page_indexes, file=file)
+    label = format_pages(page_indexes, recognised, file=file)
     return f"[{escape(label) if file else label}]({target}#page={min(page_indexes) + 1})"
 
 

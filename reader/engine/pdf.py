@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +19,23 @@ _CHILD = "reader.engine.pdf_child"
 _BACKGROUND = 10
 """Niceness of reading text: on two cores it would hold up the pages that somebody is looking at."""
 _SLOT_BYTES = 4 * 1024 * 1024
+_SCAN_DPI = 300
+"""What Tesseract was trained on."""
+_SCAN_PIXELS = 24_000_000
+"""A3 at 300 dpi has 17 million; posters and long drawings are drawn smaller."""
 _SLOTS = 3
 """Pictures on their way at one time: one being drawn, one being taken, one asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A page as a grey picture in shared memory: one byte a pixel, row by row without gaps."""
+
+    page_index: int
+    memory_name: str
+    width_px: int
+    height_px: int
+    dpi: int
 
 
 class PdfFile:
@@ -83,6 +100,31 @@ class PdfFile:
     def read_pages(self, order: Sequence[int]) -> AsyncGenerator[ReadPage, None]:
         """Read pages in the given order, in a process that draws nothing; use with contextlib.aclosing."""
         return self._text.stream("read_pages", tuple(order))
+
+    async def is_page_empty(self, page_index: int) -> bool:
+        """Whether nothing is drawn on the page. Raises PageBroken."""
+        result: bool = await self._text.call("is_empty", page_index)
+        return result
+
+    @asynccontextmanager
+    async def scanned(self, page_index: int) -> "AsyncGenerator[Scan | None, None]":
+        """The picture of a page for OCR, in shared memory as long as the context lasts; None for an empty page.
+
+        It is drawn by the child that reads text, at low priority. Raises PageBroken.
+        """
+        size = self.info.sizes[page_index]
+        area_pt = max(size.width_pt * size.height_pt, 1.0)
+        dpi = min(_SCAN_DPI, 72 * (_SCAN_PIXELS / area_pt) ** 0.5)
+        scale = dpi / 72
+        capacity = int((size.width_pt * scale + 2) * (size.height_pt * scale + 2))
+        memory = SharedMemory(create=True, size=capacity)
+        try:
+            drawn = await self._text.call("scan", page_index, scale, memory.name, capacity)
+            yield None if drawn is None else Scan(page_index, memory.name, drawn[0], drawn[1], round(dpi))
+        finally:
+            # A child that is still at it keeps its own hold of the memory; the system frees it after the last one.
+            memory.close()
+            memory.unlink()
 
     async def close(self) -> None:
         self._pictures.refuse()

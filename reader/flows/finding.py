@@ -14,6 +14,8 @@ class Match:
     spots: tuple[Spot, ...]
     text: str
     """The words as they stand on the page, in one line."""
+    is_ocr: bool = False
+    """The page is a picture: these are the words that OCR read."""
 
 
 async def find(document: OpenDocument, wanted: str) -> list[Match]:
@@ -24,5 +26,6 @@ async def find(document: OpenDocument, wanted: str) -> list[Match]:
     for parts in places:
         spots = tuple(Spot(part.page_index, pages[part.page_index].rects_of(part.start, part.end)) for part in parts)
         text = " ".join(readable(pages[part.page_index].text[part.start : part.end]) for part in parts)
-        found.append(Match(spots, text))
+        is_ocr = any(pages[part.page_index].source == "ocr" for part in parts)
+        found.append(Match(spots, text, is_ocr))
     return found

@@ -30,6 +30,7 @@ class OpenDocument:
         self.title = title
         self.outline = outline
         self._read: set[int] = set()
+        self._without_text: set[int] = set()
         self._grew = asyncio.Event()
         self._language = ""
 
@@ -50,17 +51,30 @@ class OpenDocument:
         return frozenset(self._read)
 
     @property
+    def pages_without_text(self) -> frozenset[int]:
+        """Pages that were looked at and whose text is missing or garbled: only OCR can read them."""
+        return frozenset(self._without_text)
+
+    @property
     def coverage(self) -> Coverage:
         """How much of the document is in the index."""
-        return Coverage(len(self._read), self.info.page_count)
+        without = len(self._without_text)
+        return Coverage(len(self._read) - without, self.info.page_count, without)
 
     async def keep(self, pages: list[ReadPage]) -> None:
         """Put pages that were read into the index."""
         await self.index.add(pages)
-        self.mark_read(read.page.page_index for read in pages)
+        self.mark_read((read.page.page_index for read in pages), _without_text(pages))
 
-    def mark_read(self, page_indexes: Iterable[int]) -> None:
+    async def keep_recognised(self, pages: list[ReadPage]) -> None:
+        """Put what was recognised of pages without text into the index."""
+        await self.index.replace(pages)
+        self._without_text.difference_update(read.page.page_index for read in pages)
+        self._grew.set()
+
+    def mark_read(self, page_indexes: Iterable[int], without_text: Iterable[int] = ()) -> None:
         self._read.update(page_indexes)
+        self._without_text.update(without_text)
         self._grew.set()
 
     async def wait_for_text(self) -> None:
@@ -90,6 +104,7 @@ class OpenDocument:
             quote=readable(page.text[evidence.start : evidence.end]),
             rects=page.rects_of(evidence.start, evidence.end),
             score=evidence.score,
+            is_ocr=page.source == "ocr",
         )
 
     async def close(self) -> None:
@@ -109,13 +124,17 @@ async def open_document(path: Path, library: Library | None = None, password: st
         raise
     document = OpenDocument(pdf, index, title, outline)
     try:
-        document.mark_read(await index.pages_read())
+        document.mark_read(await index.pages_read(), await index.pages_without_text())
         if library is not None:
             await library.remember(pdf.info, pdf.path, title)
     except BaseException:
         await document.close()
         raise
     return document
+
+
+def _without_text(pages: Iterable[ReadPage]) -> list[int]:
+    return [read.page.page_index for read in pages if read.quality != "good" and read.page.source == "text"]
 
 
 async def _first_page(pdf: PdfFile) -> PageText | None:

@@ -39,7 +39,7 @@ _LONG_PASSAGE = 60
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE pages (page_index INTEGER PRIMARY KEY, text TEXT NOT NULL, boxes BLOB NOT NULL,"
-        " folded TEXT NOT NULL, quality TEXT NOT NULL, regions TEXT NOT NULL)"
+        " folded TEXT NOT NULL, quality TEXT NOT NULL, regions TEXT NOT NULL, source TEXT NOT NULL)"
     )
     connection.execute(
         'CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, page_index INTEGER NOT NULL, "start" INTEGER NOT NULL,'
@@ -79,6 +79,17 @@ class PassageIndex:
     async def add(self, pages: Sequence[ReadPage]) -> None:
         """Keep pages; one that is there already is left as it is."""
         await self._database.run(lambda connection: _add(connection, pages))
+
+    async def replace(self, pages: Sequence[ReadPage]) -> None:
+        """Keep what was recognised of pages that have no text of their own; a page with passages is left as it is."""
+        await self._database.run(lambda connection: _replace(connection, pages))
+
+    async def pages_without_text(self) -> frozenset[int]:
+        """Pages whose text layer is missing or garbled, and which have not been recognised either."""
+        rows = await self._database.run(
+            lambda c: c.execute("SELECT page_index FROM pages WHERE quality <> 'good' AND source = 'text'").fetchall()
+        )
+        return frozenset(row[0] for row in rows)
 
     async def pages_read(self) -> frozenset[int]:
         rows = await self._database.run(lambda c: c.execute("SELECT page_index FROM pages").fetchall())
@@ -161,7 +172,7 @@ class PassageIndex:
 def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
     for read in pages:
         inserted = connection.execute(
-            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 read.page.page_index,
                 read.page.text,
@@ -169,6 +180,7 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
                 read.folded,
                 read.quality,
                 _regions_as_text(read.page.regions),
+                read.page.source,
             ),
         )
         if not inserted.rowcount:
@@ -183,12 +195,23 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
             )
 
 
+def _replace(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
+    for read in pages:
+        connection.execute(
+            "DELETE FROM pages WHERE page_index = ? AND page_index NOT IN (SELECT page_index FROM passages)",
+            (read.page.page_index,),
+        )
+    _add(connection, pages)
+
+
 def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> dict[int, PageText]:
     texts = {}
     for page_index in page_indexes:
-        rows = connection.execute("SELECT text, boxes, regions FROM pages WHERE page_index = ?", (page_index,))
-        for text, boxes, regions in rows:
-            texts[page_index] = PageText(page_index, text, zlib.decompress(boxes), _regions_from_text(regions))
+        rows = connection.execute("SELECT text, boxes, regions, source FROM pages WHERE page_index = ?", (page_index,))
+        for text, boxes, regions, source in rows:
+            texts[page_index] = PageText(
+                page_index, text, zlib.decompress(boxes), _regions_from_text(regions), source
+            )
     return texts
 
 

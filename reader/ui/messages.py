@@ -266,6 +266,26 @@ def _prompt_too_long(error: errors.PromptTooLong) -> tuple[str, str]:
     )
 
 
+def _ocr_missing(_error: errors.OcrMissing) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "Pages that are pictures cannot be read: Tesseract is not installed."),
+        QCoreApplication.translate(
+            "errors",
+            "Install it and open the document again: apt install tesseract-ocr tesseract-ocr-jpn (Linux), "
+            "brew install tesseract tesseract-lang (macOS), winget install UB-Mannheim.TesseractOCR (Windows).",
+        ),
+    )
+
+
+def _ocr_failed(error: errors.OcrFailed) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "The picture of page {0} could not be read: {1}.").format(
+            error.page_index + 1, error.reason
+        ),
+        QCoreApplication.translate("errors", "Check that Tesseract works, with its languages: tesseract --list-langs"),
+    )
+
+
 def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} could not be written: {1}.").format(_name(error.file), error.reason),
@@ -305,6 +325,8 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.ModelTooLarge: _model_too_large,
     errors.DownloadFailed: _download_failed,
     errors.PromptTooLong: _prompt_too_long,
+    errors.OcrMissing: _ocr_missing,
+    errors.OcrFailed: _ocr_failed,
     errors.ExportFailed: _export_failed,
     errors.StoreUnusable: _store_unusable,
     errors.WorkerDied: _worker_died,

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 from reader.core.citations import parse_pages
 from reader.ui.fitted_text import FittedText
 
-_CITATION = re.compile(r"\(p\.\s*~?\d[\d\s,-]*\)")
+_CITATION = re.compile(r"\(p\.\s*~?\d[\d\s,~-]*\)")
 _PAGE_LINK = re.compile(r"[^#?]*#page=(\d+)")
 _OBJECT = "\ufffc"
 

@@ -1,4 +1,4 @@
-"""What pages are called on screen: "p.5", and "p.127 (PDF 2)" where the printed label is another."""
+"""What pages are called on screen: "p.5", "p.~5" where OCR read it, "p.127 (PDF 2)" where the printed label differs."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ def linked_pages(citations: Iterable[Citation]) -> list[tuple[str, Citation | No
     """
     runs: list[list[Citation]] = []
     for citation in sorted(citations, key=lambda citation: citation.page_index):  # stable: best stays first
-        if runs and citation.page_index <= runs[-1][-1].page_index + 1:
+        if runs and citation.page_index <= runs[-1][-1].page_index + 1 and citation.is_ocr == runs[-1][-1].is_ocr:
             runs[-1].append(citation)
         else:
             runs.append([citation])
@@ -42,7 +42,7 @@ def _is_counted(citation: Citation) -> bool:
 
 def _counts(first: Citation, last: Citation) -> str:
     a, b = first.page_index + 1, last.page_index + 1
-    return str(a) if a == b else f"{a}-{b}"
+    return _sign(first) + (str(a) if a == b else f"{a}-{b}")
 
 
 def _run_name(first: Citation, last: Citation) -> str:
@@ -50,4 +50,8 @@ def _run_name(first: Citation, last: Citation) -> str:
         return f"p.{_counts(first, last)}"
     labels = [citation.page_label or str(citation.page_index + 1) for citation in (first, last)]
     label = labels[0] if first.page_index == last.page_index else "-".join(labels)
-    return f"p.{label} (PDF {_counts(first, last)})"
+    return f"p.{_sign(first)}{label} (PDF {_counts(first, last).removeprefix('~')})"
+
+
+def _sign(citation: Citation) -> str:
+    return "~" if citation.is_ocr else ""

@@ -19,6 +19,7 @@ citations = st.builds(
     document_id=st.text(),
     file=st.text(),
     document=st.text(),
+    is_ocr=st.booleans(),
 )
 some_citations = st.lists(citations, max_size=3).map(tuple)
 claims = st.builds(Claim, st.text(), st.sampled_from(Verdict), some_citations)
@@ -31,7 +32,7 @@ answers = st.builds(
     language=st.sampled_from(["en", "ja", ""]),
     claims=st.lists(claims, max_size=3).map(tuple),
     retrieved_pages=st.lists(st.integers(0, 9999)).map(tuple),
-    coverage=st.builds(Coverage, st.integers(0, 99), st.integers(0, 99)),
+    coverage=st.builds(Coverage, st.integers(0, 99), st.integers(0, 99), st.integers(0, 99)),
     model=st.text(),
     created=st.text(),
     evidence=some_citations,
@@ -83,3 +84,9 @@ def test_a_citation_of_one_of_several_documents_says_which() -> None:
 def test_the_text_of_a_claim_names_each_document_with_its_pages() -> None:
     cited = [Citation(page, "", "q", (), 0.9, file=file) for page, file in ((4, "b.pdf"), (2, "x/a.pdf"), (5, "b.pdf"))]
     assert cited_text(Claim("So.", Verdict.SUPPORTED, tuple(cited))) == "So. (b.pdf p.5-6) (a.pdf p.3)"
+
+
+def test_ocr_is_said_only_where_it_was() -> None:
+    read, recognised = Citation(0, "1", "q", (), 1.0), Citation(0, "1", "q", (), 1.0, is_ocr=True)
+    assert "ocr" not in citation_to_json(read)
+    assert citation_to_json(recognised)["ocr"] is True

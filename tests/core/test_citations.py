@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.citations import format_pages, parse_files, parse_pages, without_citations
+from reader.core.citations import format_pages, parse_files, parse_pages, parse_recognised_pages, without_citations
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,29 @@ def test_pages_are_written_as_people_count_them(pages: tuple[int, ...], text: st
 @given(st.sets(st.integers(0, 20_000), min_size=1, max_size=40))
 def test_what_is_written_is_read_back(pages: set[int]) -> None:
     assert parse_pages(f"A sentence {format_pages(pages)}.") == (tuple(sorted(pages)),)
+
+
+@pytest.mark.parametrize(
+    ("pages", "recognised", "text"),
+    [
+        ((11,), {11}, "(p.~12)"),
+        ((2, 3), {3}, "(p.3,~4)"),
+        ((2, 3, 4, 5), {3, 4}, "(p.3,~4-5,6)"),
+        ((0, 1, 2), {0, 1, 2}, "(p.~1-3)"),
+        ((0,), {7}, "(p.1)"),
+    ],
+)
+def test_pages_read_by_ocr_have_a_sign_of_their_own(pages: tuple[int, ...], recognised: set[int], text: str) -> None:
+    assert format_pages(pages, recognised) == text
+
+
+@given(st.dictionaries(st.integers(0, 300), st.booleans(), min_size=1))
+def test_which_pages_were_read_by_ocr_is_read_back(pages: dict[int, bool]) -> None:
+    recognised = {page for page, is_ocr in pages.items() if is_ocr}
+    text = f"A sentence {format_pages(pages, recognised)}."
+    assert parse_pages(text) == (tuple(sorted(pages)),)
+    assert parse_recognised_pages(text) == recognised
+    assert without_citations(text) == "A sentence."
 
 
 def test_all_citations_of_a_text_are_read_in_order() -> None:

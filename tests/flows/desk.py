@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from reader.core.document import DocumentInfo, PageSize, PageText, pack_boxes
 from reader.core.errors import ReaderError
 from reader.core.passages import ReadPage, read_page
 from reader.engine.llm import Message
+from reader.engine.pdf import Scan
 from reader.engine.scripted import ScriptedModel
 from reader.flows.opening import OpenDocument
 from reader.store.library import open_library_database
@@ -38,7 +39,8 @@ def page_text(page_index: int, text: str) -> PageText:
 
 
 class BookInMemory:
-    """Stands for a PdfFile. `crashes`: exceptions that `read_pages` raises, by page, each once."""
+    """Stands for a PdfFile. `crashes`: exceptions that `read_pages` raises, by page, each once; `empty`: pages
+    on which nothing is drawn."""
 
     def __init__(self, path: Path, texts: Sequence[str] = BOOK, labels: tuple[str, ...] | None = None) -> None:
         self.path = path
@@ -47,6 +49,7 @@ class BookInMemory:
         self.crashes: dict[int, list[Exception]] = {}
         self.crash_at_end: list[Exception] = []
         self.orders: list[tuple[int, ...]] = []
+        self.empty: set[int] = set()
         self._texts = texts
 
     async def read_pages(self, order: Sequence[int]) -> AsyncGenerator[ReadPage, None]:
@@ -57,6 +60,42 @@ class BookInMemory:
             yield read_page(page_text(page_index, self._texts[page_index]))
         if self.crash_at_end:
             raise self.crash_at_end.pop()
+
+    async def is_page_empty(self, page_index: int) -> bool:
+        return page_index in self.empty
+
+    @asynccontextmanager
+    async def scanned(self, page_index: int) -> AsyncGenerator[Scan | None, None]:
+        yield None if page_index in self.empty else Scan(page_index, "none", 1, 1, 300)
+
+    async def close(self) -> None:
+        """Nothing to end."""
+
+
+class RecogniserInMemory:
+    """Stands for Tesseract. `texts`: what stands in the pictures; `failures`: raised, by page, each once."""
+
+    def __init__(self, texts: dict[int, str], failures: dict[int, list[Exception]] | None = None) -> None:
+        self.texts, self.failures = texts, failures or {}
+        self.seen: list[int] = []
+        self.languages: list[str] = []
+        self.hangs_at: int | None = None
+        self.has_hung = asyncio.Event()
+        self.was_cancelled = False
+
+    async def recognise(self, scan: Scan, language: str) -> ReadPage:
+        self.seen.append(scan.page_index)
+        self.languages.append(language)
+        if self.failures.get(scan.page_index):
+            raise self.failures[scan.page_index].pop()
+        if scan.page_index == self.hangs_at:
+            self.has_hung.set()
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                self.was_cancelled = True
+                raise
+        return read_page(replace(page_text(scan.page_index, self.texts[scan.page_index]), source="ocr"))
 
     async def close(self) -> None:
         """Nothing to end."""
@@ -84,7 +123,7 @@ async def desk(
     index = await PassageIndex.open(folder / "index.db")
     book = BookInMemory(folder / "paper.pdf", texts, labels)
     document = OpenDocument(book, index, "A Method for Saving Memory", ())  # type: ignore[arg-type]
-    document.mark_read(await index.pages_read())
+    document.mark_read(await index.pages_read(), await index.pages_without_text())
     try:
         yield Desk(document, Notebook(database), book, folder / "library.db")
     finally:

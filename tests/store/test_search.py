@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -159,3 +160,41 @@ def test_an_index_of_another_reading_is_made_anew(tmp_path: Path, monkeypatch: p
     assert asyncio.run(pages_at_opening()) == {0, 1, 2, 3, 5}
     monkeypatch.setattr(search, "_APPLICATION_ID", search._APPLICATION_ID + 1)
     assert asyncio.run(pages_at_opening()) == frozenset()
+
+
+def recognised(page_index: int, text: str) -> ReadPage:
+    page = read(page_index, text)
+    return replace(page, page=replace(page.page, source="ocr"))
+
+
+def test_what_was_recognised_replaces_a_page_without_text(tmp_path: Path) -> None:
+    async def work(index: PassageIndex) -> None:
+        assert await index.pages_without_text() == {5}
+        await index.replace([recognised(5, "A picture of a zebra stands here.")])
+        assert await index.pages_without_text() == frozenset()
+        assert (await index.search("zebra")).pages == (5,)
+        assert [match.page_index for (match,) in await index.find("picture of a zebra")] == [5]
+        texts = await index.page_texts([2, 5])
+        assert (texts[2].source, texts[5].source) == ("text", "ocr")
+        await index.add([read(5, "\ue000\ue001\ue002\ue003")])  # reading again changes nothing
+        assert (await index.page_texts([5]))[5].text.startswith("A picture")
+
+    with_index(tmp_path / "i.db", work)
+
+
+def test_a_picture_without_words_is_not_looked_at_again(tmp_path: Path) -> None:
+    async def work(index: PassageIndex) -> None:
+        await index.replace([recognised(5, "")])
+        assert await index.pages_without_text() == frozenset()
+
+    with_index(tmp_path / "i.db", work)
+
+
+def test_a_page_with_text_of_its_own_keeps_it(tmp_path: Path) -> None:
+    async def work(index: PassageIndex) -> None:
+        await index.replace([recognised(3, "Something else.")])
+        assert (await index.page_texts([3]))[3].source == "text"
+        assert (await index.search("rain")).pages == (3,)
+        assert (await index.search("something")).pages == ()
+
+    with_index(tmp_path / "i.db", work)
