@@ -209,9 +209,7 @@ def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> 
     for page_index in page_indexes:
         rows = connection.execute("SELECT text, boxes, regions, source FROM pages WHERE page_index = ?", (page_index,))
         for text, boxes, regions, source in rows:
-            texts[page_index] = PageText(
-                page_index, text, zlib.decompress(boxes), _regions_from_text(regions), source
-            )
+            texts[page_index] = PageText(page_index, text, zlib.decompress(boxes), _regions_from_text(regions), source)
     return texts
 
 

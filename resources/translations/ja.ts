@@ -924,6 +924,22 @@
         <translation>質問を短くするか、文脈の長いモデルを選んでください。</translation>
     </message>
     <message>
+        <source>Pages that are pictures cannot be read: Tesseract is not installed.</source>
+        <translation>画像のページは読めません。Tesseract がインストールされていません。</translation>
+    </message>
+    <message>
+        <source>Install it and open the document again: apt install tesseract-ocr tesseract-ocr-jpn (Linux), brew install tesseract tesseract-lang (macOS), winget install UB-Mannheim.TesseractOCR (Windows).</source>
+        <translation>インストールしてから文書を開き直してください: apt install tesseract-ocr tesseract-ocr-jpn (Linux)、brew install tesseract tesseract-lang (macOS)、winget install UB-Mannheim.TesseractOCR (Windows)</translation>
+    </message>
+    <message>
+        <source>The picture of page {0} could not be read: {1}.</source>
+        <translation>{0} ページの画像を読み取れませんでした: {1}。</translation>
+    </message>
+    <message>
+        <source>Check that Tesseract works, with its languages: tesseract --list-langs</source>
+        <translation>Tesseract とその言語データが使えるか確かめてください: tesseract --list-langs</translation>
+    </message>
+    <message>
         <source>{0} could not be written: {1}.</source>
         <translation>{0}を書き込めませんでした: {1}</translation>
     </message>

@@ -2,7 +2,7 @@ from reader.core.answer import Citation, Claim, Coverage, Verdict, cited_text, v
 
 
 def _citation(page_index: int, quote: str = "The words.", *, is_ocr: bool = False) -> Citation:
-    return Citation(page_index, str(page_index + 1), quote, (), 1.0, is_ocr)
+    return Citation(page_index, str(page_index + 1), quote, (), 1.0, is_ocr=is_ocr)
 
 
 def test_nothing_recognised_is_called_exact() -> None:
