@@ -98,7 +98,10 @@ def answer(
 async def prompt_for_draft(
     document: OpenDocument, draft: str, model: LanguageModel, memory: PromptMemory, language: str = ""
 ) -> PromptText | None:
-    """The prompt there would be if this were asked now; None where that cannot be told without asking the model."""
+    """The prompt there would be if this were asked now; None where the answer would be made without a model.
+
+    A draft in another language than the document's is translated for it; the memory keeps that for the question.
+    """
     context = _Context(language, None, None, memory, AnswerTiming())
     return await _Answering(document, draft, model, None, context).draft_prompt()
 
@@ -170,8 +173,10 @@ class _Answering:
         if not self._document.pages_read:
             return None
         await self._choose_languages()
-        if self._model is None or await self._wants_translation():
+        if self._model is None:
             return None
+        if await self._wants_translation():
+            await self._translate_question(self._model)
         result, quotes, has_answer = await self._search()
         return self._prompt(self._model, result, quotes) if quotes and has_answer else None
 
@@ -210,14 +215,21 @@ class _Answering:
         asked = language_of_question(self._question, await self._document.language())
         return self._written_in != self._answer.language and asked != self._written_in
 
+    async def _translate_question(self, model: LanguageModel) -> None:
+        asked, memory = self._question, self._context.memory
+        if self._before is not None:
+            asked = f"{self._before.question} {asked}"
+        if memory.translated[0] != asked:  # else it was translated while it was typed
+            memory.translated = asked, await translated_question(model, asked, self._written_in)
+        self._translated = memory.translated[1]
+
     async def _searched(self) -> AsyncGenerator[Event, None]:
         """The answer to a question: what search finds, and what the model makes of it."""
         result, quotes, has_answer = await self._search()
         yield await self._found(result, quotes)
         if self._model is not None and await self._wants_translation():
             yield Translating()
-            asked = self._question if self._before is None else f"{self._before.question} {self._question}"
-            self._translated = await translated_question(self._model, asked, self._written_in)
+            await self._translate_question(self._model)
             if self._translated:
                 result, quotes, has_answer = await self._search()
                 yield await self._found(result, quotes)

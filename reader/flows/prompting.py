@@ -26,6 +26,8 @@ class PromptMemory:
 
     passages: tuple[Passage, ...] = ()
     text: str = ""
+    translated: tuple[str, str] = ("", "")
+    """The latest question that was translated, and its translation."""
     seconds_per_token: float = 0.0
 
     def note(self, model: LanguageModel) -> None:

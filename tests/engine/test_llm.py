@@ -162,6 +162,25 @@ def test_prefill_is_read_once(reading_model: Path) -> None:
     asyncio.run(ask())
 
 
+def test_a_question_does_not_wait_for_what_is_read_ahead(reading_model: Path) -> None:
+    ahead, question = _user(_LONG * 4), _user("First question?")
+
+    async def ask() -> None:
+        async with _model(reading_model, 8192) as model:
+            await model.load()
+            pid = model.pid
+            reading = asyncio.create_task(model.prefill(ahead))
+            await asyncio.sleep(0)
+            reading.cancel()
+            await asyncio.wait([reading])
+            answer = await _answer(model, question)
+            assert model.pid == pid, "the process was not ended for it"
+            assert model.usage.prompt_tokens < 200
+        assert answer == await _fresh_answer(reading_model, question)
+
+    asyncio.run(ask())
+
+
 def test_stop_in_the_middle_of_an_answer(reading_model: Path) -> None:
     messages = _user("Say much.")
 

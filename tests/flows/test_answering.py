@@ -634,13 +634,15 @@ def test_a_prompt_for_a_draft_is_the_one_the_question_gets(tmp_path: Path) -> No
     asyncio.run(ask())
 
 
-def test_a_draft_in_another_language_is_not_read_ahead(tmp_path: Path) -> None:
+def test_a_draft_in_another_language_is_translated_once(tmp_path: Path) -> None:
     async def ask() -> None:
         async with desk(tmp_path) as here:
             await here.read()
-            model = ScriptedModel([SAID])
-            await read_for_draft(here.document, HOW_FAR, model, PromptMemory())
-            assert (model.prefilled, model.asides) == ([], [])
+            model, memory = ScriptedModel([SAID], aside=translator(SAID_JA)), PromptMemory()
+            await read_for_draft(here.document, HOW_FAR, model, memory)
+            await events_of(here, HOW_FAR, model, memory=memory)
+            assert model.prefilled == model.prompts
+            assert len(model.asides) == 2, "the question, and later the answer"
 
     asyncio.run(ask())
 
