@@ -23,6 +23,21 @@ SIMILAR_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a search uses: all of it, but for measuring what each part brings."""
+
+    words: bool = True
+    vectors: bool = True
+    fusion: bool = True
+    """Adding up scores; without it, reciprocal ranks."""
+    structure: bool = True
+    """The opening of the document, and the places a question names."""
+
+
+ALL_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class PassageLength:
     passage_id: int
     page_index: int
@@ -57,6 +72,7 @@ def rank(
     similarities: Mapping[int, float] | None = None,
     bonus: Mapping[int, float] | None = None,
     depth: Callable[[int], int] = lambda page_index: page_index,
+    parts: Parts = ALL_PARTS,
 ) -> Ranking:
     """Rank pages and passages. `lengths` holds every passage of the document, by id.
 
@@ -73,11 +89,13 @@ def rank(
         for passage_id, count in places:
             by_page[lengths[passage_id].page_index] += count
         page_postings[token] = list(by_page.items())
-    words = _shares(_bm25(postings, {i: p.token_count for i, p in lengths.items()}))
-    page_words = _shares(_bm25(page_postings, page_lengths))
-    similar = _above_mean(similarities or {})
-    given = bonus or {}
-    opening = OPENING_SHARE * (1.0 - _specificity(page_postings, len(page_lengths)))
+    words = _shares(_bm25(postings, {i: p.token_count for i, p in lengths.items()})) if parts.words else {}
+    page_words = _shares(_bm25(page_postings, page_lengths)) if parts.words else {}
+    similar = _above_mean(similarities or {}) if parts.vectors else {}
+    if not parts.fusion:
+        words, page_words, similar = _by_rank(words), _by_rank(page_words), _by_rank(similar)
+    given = bonus if bonus and parts.structure else {}
+    opening = OPENING_SHARE * (1.0 - _specificity(page_postings, len(page_lengths))) if parts.structure else 0.0
 
     of_page: dict[int, list[float]] = defaultdict(list)
     similar_of_page: dict[int, float] = defaultdict(float)
@@ -109,6 +127,12 @@ def rank(
 def _shares(scores: Mapping[int, float]) -> dict[int, float]:
     best = max(scores.values(), default=0.0) or 1.0
     return {place: score / best for place, score in scores.items()}
+
+
+def _by_rank(scores: Mapping[int, float]) -> dict[int, float]:
+    """Reciprocal ranks, k = 60, as shares of the first one's."""
+    ordered = sorted(scores, key=lambda place: -scores[place])
+    return {place: 61 / (61 + position) for position, place in enumerate(ordered)}
 
 
 def _above_mean(similarities: Mapping[int, float]) -> dict[int, float]:

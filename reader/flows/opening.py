@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 from reader import paths
 from reader.core.answer import Citation, Coverage
@@ -12,6 +13,7 @@ from reader.core.errors import PageBroken, WorkerDied
 from reader.core.language import language_of
 from reader.core.paper import find_title
 from reader.core.passages import ReadPage
+from reader.core.ranking import Parts
 from reader.core.sentences import readable
 from reader.engine.pdf import PdfFile
 from reader.store.library import Library
@@ -19,6 +21,14 @@ from reader.store.search import PassageIndex
 
 _TELLING_PAGES = 6
 _TELLING_CHARACTERS = 1000
+
+
+class QuestionEmbedder(Protocol):
+    """What makes the vector of a question; those of the passages were made by the same embedder."""
+
+    name: str
+
+    async def embed_query(self, question: str) -> bytes: ...
 
 
 class OpenDocument:
@@ -29,6 +39,9 @@ class OpenDocument:
         self.index = index
         self.title = title
         self.outline = outline
+        self.embedder: QuestionEmbedder | None = None
+        """Makes the questions' vectors; those of the passages are made by `flows.embedding`."""
+        self.search_parts = Parts()
         self._read: set[int] = set()
         self._without_text: set[int] = set()
         self._grew = asyncio.Event()

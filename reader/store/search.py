@@ -17,7 +17,7 @@ from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage
 from reader.core.questions import is_abstract
 from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
-from reader.core.ranking import Counts, PassageLength, inverse_frequency, rank
+from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
@@ -60,6 +60,14 @@ class Found:
 
     pages: tuple[int, ...]
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryVector:
+    """The meaning of a question: which embedder made it, and its values as `store.vectors` keeps them."""
+
+    embedder: str
+    vector: bytes
 
 
 class PassageIndex:
@@ -111,20 +119,51 @@ class PassageIndex:
         *,
         named: Sequence[Reference] = (),
         named_pages: Iterable[int] = (),
+        query: QueryVector | None = None,
+        parts: Parts = ALL_PARTS,
     ) -> Found:
-        """Pages and passages for a question, best first; nothing where no word of it is in the document.
+        """Pages and passages for a question, best first; nothing where there is no word of it and no vector.
 
-        `named`: the tables, figures and sections it names; `named_pages`: pages it names.
+        `named`: the tables, figures and sections it names; `named_pages`: pages it names. `query`: its meaning; it
+        counts for the passages that have a vector of the same embedder.
         """
         wanted_pages = tuple(named_pages)
-        return await self._database.run(lambda connection: _search(connection, question, limit, named, wanted_pages))
+
+        def found(connection: sqlite3.Connection) -> Found:
+            counts = self._counts(connection, question, named, wanted_pages, query)
+            ranking = rank(counts.lengths, counts.postings, counts.similarities, counts.bonus, parts=parts)
+            return Found(ranking.pages, _passages(connection, ranking.passages[:limit]))
+
+        return await self._database.run(found)
 
     async def counts(
-        self, question: str, *, named: Sequence[Reference] = (), named_pages: Iterable[int] = ()
+        self,
+        question: str,
+        *,
+        named: Sequence[Reference] = (),
+        named_pages: Iterable[int] = (),
+        query: QueryVector | None = None,
     ) -> Counts:
         """What `search` ranks by: for a ranking over several documents."""
         wanted_pages = tuple(named_pages)
-        return await self._database.run(lambda connection: _counts(connection, question, named, wanted_pages))
+        return await self._database.run(lambda c: self._counts(c, question, named, wanted_pages, query))
+
+    def _counts(
+        self,
+        connection: sqlite3.Connection,
+        question: str,
+        named: Sequence[Reference],
+        named_pages: Sequence[int],
+        query: QueryVector | None,
+    ) -> Counts:
+        bonus = dict.fromkeys(named_pages, _NAMED_PAGE)
+        for page_index, found in _places_named(connection, named):
+            bonus[page_index] = max(bonus.get(page_index, 0.0), found)
+        wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
+        rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
+        lengths = {row[0]: PassageLength(*row) for row in rows}
+        near = self._vectors.nearest(connection, query.vector, query.embedder) if query is not None else ()
+        return Counts(lengths, _postings(connection, wanted), bonus, dict(near))
 
     async def passages(self, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
         """(passage_id, score) -> the passages with their text, in the same order."""
@@ -241,30 +280,6 @@ def _places_named(connection: sqlite3.Connection, named: Sequence[Reference]) ->
             matches = [match["mention"] is None for match in pattern.finditer(text)]
             if matches:
                 yield page_index, _NAMED_PLACE if any(matches) else _MENTION
-
-
-def _search(
-    connection: sqlite3.Connection,
-    question: str,
-    limit: int,
-    named: Sequence[Reference],
-    named_pages: Sequence[int],
-) -> Found:
-    counts = _counts(connection, question, named, named_pages)
-    ranking = rank(counts.lengths, counts.postings, bonus=counts.bonus)
-    return Found(ranking.pages, _passages(connection, ranking.passages[:limit]))
-
-
-def _counts(
-    connection: sqlite3.Connection, question: str, named: Sequence[Reference], named_pages: Sequence[int]
-) -> Counts:
-    bonus = dict.fromkeys(named_pages, _NAMED_PAGE)
-    for page_index, found in _places_named(connection, named):
-        bonus[page_index] = max(bonus.get(page_index, 0.0), found)
-    wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
-    rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
-    lengths = {row[0]: PassageLength(*row) for row in rows}
-    return Counts(lengths, _postings(connection, wanted), bonus)
 
 
 def _passages(connection: sqlite3.Connection, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:

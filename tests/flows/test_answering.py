@@ -592,7 +592,9 @@ def test_a_question_that_stands_on_its_own_ignores_what_came_before(tmp_path: Pa
 def test_an_answer_about_a_picture_says_what_it_rests_on(
     tmp_path: Path, question: str, remarks: tuple[Remark, ...]
 ) -> None:
-    assert answered(tmp_path, ScriptedModel([SAID]), question).remarks == remarks
+    texts = (f"{SAID}\n\nFigure 1: Memory usage of LOMO.\n\nTable 2: Memory usage of all methods.",)
+    events = answered_from(tmp_path, texts, ScriptedModel([SAID]), question)
+    assert last_of(events).remarks == remarks
 
 
 # --- what the model has read before ---
