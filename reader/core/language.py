@@ -33,8 +33,15 @@ STOP_WORDS = frozenset(
 """Words that say nothing about where an answer stands."""
 
 
+_FISCAL_YEAR = re.compile(r"fy(\d\d|\d{4})")
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
+    """ "memories" -> "memori"; a fiscal year is its year, "fy21" -> "2021": tables head their columns with that."""
+    year = _FISCAL_YEAR.fullmatch(word)
+    if year is not None:
+        return year[1] if len(year[1]) == 4 else f"20{year[1]}"
     return str(_STEMMER.stemWord(word))
 
 

@@ -83,3 +83,7 @@ def test_language_is_told_by_script(text: str, language: str) -> None:
 @given(st.text())
 def test_any_text_has_a_language_or_none(text: str) -> None:
     assert language_of(text) in ("", "en", "ja", "zh", "ko")
+
+
+def test_a_fiscal_year_is_found_as_the_year_that_heads_a_column() -> None:
+    assert tokens("FY2021 FY21 fy 2021") == ["2021", "2021", "fy", "2021"]

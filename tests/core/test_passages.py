@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.document import PageText, pack_boxes
+from reader.core.document import PageText, Region, RegionKind, pack_boxes
 from reader.core.language import tokens
 from reader.core.passages import TARGET_TOKENS, read_page, split_passages
 from reader.core.quote_index import fold
@@ -60,3 +60,48 @@ def test_garbled_text_is_not_searched() -> None:
     read = read_page(page("\ue001\ue002\ue003\ue004 abc"))
     assert read.quality == "garbled"
     assert read.passages == ()
+
+
+def regions_of(*parts: tuple[RegionKind, str]) -> tuple[str, list[Region]]:
+    text, regions = "", []
+    for kind, part in parts:
+        text += "\n\n" if text else ""
+        regions.append(Region(kind, len(text), len(text) + len(part), 2 if kind == "heading" else 0))
+        text += part
+    return text, regions
+
+
+ROWS = "\n\n".join(["(In millions)", "2021 2020", *(f"Kind {n} of asset {n}10 {n}20" for n in range(1, 70))])
+
+
+def test_a_passage_of_a_table_carries_the_heads_that_stand_far_above_it() -> None:
+    text, regions = regions_of(("heading", "Balance Sheets"), ("caption", "Table 7: What is owned"), ("table", ROWS))
+    *_, last = split_passages(text, regions)
+    assert text[last.start : last.end].startswith("Kind ")
+    for part in ("Balance Sheets", "Table 7: What is owned", "2021 2020", "In millions"):
+        assert part in last.context
+    assert {"balanc", "2021", "own"} <= set(last.tokens)
+
+
+def test_passages_of_a_table_begin_with_a_row() -> None:
+    text, regions = regions_of(("table", ROWS), ("body", "What follows says more."))
+    passages = split_passages(text, regions)
+    assert len(passages) > 3
+    assert all(text[: passage.start].endswith("\n\n") for passage in passages[1:])
+    assert text[passages[-1].start : passages[-1].end] == "What follows says more."
+    assert "2021" not in passages[-1].context
+
+
+def test_a_passage_knows_the_headings_above_it_and_the_section_its_page_begins_in() -> None:
+    body = " ".join(f"Sentence number {number} says something about memory." for number in range(60))
+    text, regions = regions_of(("body", body), ("heading", "4.2 Speed"), ("body", body))
+    first, *_, last = split_passages(text, regions, "4 Results")
+    assert first.context == "4 Results"
+    assert last.context == "4 Results | 4.2 Speed"
+
+
+def test_the_words_of_a_heading_count_more_than_the_same_words_in_the_text() -> None:
+    text, regions = regions_of(("heading", "Throughput"), ("body", "It was measured."))
+    (passage,) = split_passages(text, regions)
+    assert passage.tokens.count("throughput") > 1
+    assert passage.context == ""

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pytest
 
-from reader.core.document import PageText, pack_boxes
+from reader.core.document import PageText, Region, pack_boxes
 from reader.core.passages import ReadPage, read_page
 from reader.core.quote_index import TextMatch
 from reader.store import search
@@ -198,3 +198,16 @@ def test_a_page_with_text_of_its_own_keeps_it(tmp_path: Path) -> None:
         assert (await index.search("something")).pages == ()
 
     with_index(tmp_path / "i.db", work)
+
+
+def test_what_a_page_holds_and_what_surrounds_a_passage_is_kept(tmp_path: Path) -> None:
+    text = "Balance Sheets\n\nInventories 1,944 1,786"
+    regions = (Region("heading", 0, 14, 2), Region("table", 16, len(text)))
+    page = read_page(PageText(7, text, bytes(8 * len(text)), regions), "Part II")
+
+    async def kept(index: PassageIndex) -> tuple[object, str]:
+        await index.add([page])
+        found = await index.search("inventories")
+        return (await index.page_texts([7]))[7].regions, found.passages[0].context
+
+    assert with_index(tmp_path / "i.db", kept) == (regions, "Part II")
