@@ -110,6 +110,15 @@ def default_model() -> Path:
     return file
 
 
+@pytest.fixture(scope="session")
+def default_embedder() -> Path:
+    """The file of the default embedding model, if this user has it (`make test` fetches it); skips otherwise."""
+    file = _USER_MODELS / "multilingual-e5-small.Q4_0.gguf"
+    if not file.is_file():
+        pytest.skip(f"no {file.name} in {_USER_MODELS} (.venv/bin/shiori models get multilingual-e5-small)")
+    return file
+
+
 def _shared_folder(name: str) -> Path:
     folder = SHARED_DATA / name
     if not folder.is_dir():

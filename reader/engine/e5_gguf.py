@@ -14,6 +14,7 @@ MAGIC = b"E5S1"
 _ALIGNMENT = 32
 _F32, _Q4_0 = 0, 2
 _BLOCK = 32
+_MAX_UNUSED = 1000
 _NORMAL, _UNKNOWN, _CONTROL, _UNUSED = 1, 2, 3, 5
 _U32, _FLOAT, _BOOL, _STRING, _ARRAY, _INT32 = 4, 6, 7, 8, 9, 5
 _MEAN_POOLING = 1
@@ -66,12 +67,15 @@ class _Source:
 
 
 def to_gguf(packed: bytes) -> Iterator[bytes]:
-    """The GGUF file, piece by piece. Raises ValueError where the source is not what it should be."""
+    """The GGUF file, piece by piece. The first piece raises ValueError where the source is not what it should be."""
     try:
         source = _read(memoryview(packed))
-    except (struct.error, IndexError, KeyError) as failure:
+        header = _header(source)
+    except (struct.error, IndexError, KeyError, ArithmeticError) as failure:
         raise ValueError(f"the packed model is damaged: {failure}") from failure
-    yield from _written(source)
+    yield header
+    for tensor in source.tensors:
+        yield _padded(bytes(tensor.data))
 
 
 # --- Reading ---
@@ -106,6 +110,8 @@ def _read(data: memoryview) -> _Source:
     if cursor.number("i") != _BLOCK:
         raise ValueError("its blocks have another size than Q4_0")
     piece_count, bos, eos, pad, unknown = (int(value) for value in cursor.take("5i"))
+    if not 0 <= vocabulary - piece_count <= _MAX_UNUSED:
+        raise ValueError("its vocabulary has another size than its embedding")
     blob_bytes = cursor.number("Q")
     offsets = [int(value) for value in cursor.take(f"{piece_count + 1}I")]
     scores = cursor.take(f"{piece_count}f")
@@ -143,7 +149,7 @@ def _tensor(name: str, is_packed: bool, count: int, data: memoryview, width: int
 # --- Writing ---
 
 
-def _written(source: _Source) -> Iterator[bytes]:
+def _header(source: _Source) -> bytes:
     values = list(_metadata(source))
     header = [struct.pack("<4sIQQ", b"GGUF", 3, len(source.tensors), len(values)), *values]
     offset = 0
@@ -151,9 +157,7 @@ def _written(source: _Source) -> Iterator[bytes]:
         header.append(_text(tensor.name) + struct.pack("<I", len(tensor.shape)))
         header.append(struct.pack(f"<{len(tensor.shape)}QIQ", *tensor.shape, tensor.kind, offset))
         offset += _aligned(len(tensor.data))
-    yield _padded(b"".join(header))
-    for tensor in source.tensors:
-        yield _padded(bytes(tensor.data))
+    return _padded(b"".join(header))
 
 
 def _metadata(source: _Source) -> Iterator[bytes]:

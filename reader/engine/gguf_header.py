@@ -34,6 +34,7 @@ _WANTED_ENDINGS = (
     ".attention.head_count_kv",
     ".attention.key_length",
     ".attention.value_length",
+    ".pooling_type",
 )
 
 _UINT8, _INT8, _UINT16, _INT16, _UINT32, _INT32, _FLOAT32, _BOOL, _STRING, _ARRAY, _UINT64, _INT64, _FLOAT64 = range(13)
@@ -84,6 +85,8 @@ class GgufHeader:
     feed_forward_length: int
     vocabulary_size: int
     chat_template: str | None
+    pooling_type: int
+    """How an embedding model makes one vector of many: 0 not at all or not said, 1 mean, 2 first, 3 last, 4 rank."""
     kv_values_a_token: int
     """Numbers kept for each token of context, keys and values of all layers together."""
 
@@ -214,6 +217,7 @@ class _Reader:
             feed_forward_length=_largest(values, f"{architecture}.feed_forward_length", self),
             vocabulary_size=self._vocabulary_size,
             chat_template=template if isinstance(template, str) else None,
+            pooling_type=_whole(values, f"{architecture}.pooling_type", self),
             kv_values_a_token=_kv_values_a_token(values, architecture, self),
         )
 

