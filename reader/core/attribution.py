@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.core.answer import Verdict
+from reader.core.bindings import are_numbers_bound
+from reader.core.directions import agree_in_direction, agree_in_negated_part
 from reader.core.language import CJK, content_tokens, is_number
 from reader.core.quantities import (
     agree_in_negation,
@@ -21,7 +23,7 @@ from reader.core.quantities import (
     unconfirmed_numbers,
 )
 from reader.core.quote_index import TextMatch, find_in_page, fold
-from reader.core.sentences import split_sentences
+from reader.core.sentences import readable, split_sentences
 
 SUPPORTED = 0.6
 """Share of the claim's word weight that its evidence must hold to count as supported."""
@@ -47,6 +49,8 @@ _COMBINED_WORDS = 9
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
+_LEAD_IN = 0.6
+"""A lead-in ("The costs are as follows: ...") of which this share of words is the question's says nothing itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,13 @@ class Attributor:
     def __init__(self, pages: Sequence[tuple[int, str]], question: str) -> None:
         """`pages`: (page_index, text), best first."""
         self._question = question
+        self._folded_question = fold(question)
         self._question_words = frozenset(content_tokens(question))
         self._pages = list(pages)
         self._folded = {page_index: fold(text) for page_index, text in pages}
         self._candidates = [
-            _Candidate(rank, page_index, s.start, s.end, text[s.start : s.end], frozenset(words))
+            # readable(): "あり" at the end of a line and "ません" on the next one are a negation only together
+            _Candidate(rank, page_index, s.start, s.end, readable(text[s.start : s.end]), frozenset(words))
             for rank, (page_index, text) in enumerate(pages)
             for s in split_sentences(text)
             if (words := content_tokens(text[s.start : s.end]))
@@ -95,9 +101,9 @@ class Attributor:
         self._unknown_weight = _mean(self._weights.values())
 
     def attribute(self, claim: str) -> Attribution:
-        claim = _FRAME.sub("", claim)
+        claim = self._without_lead_in(_FRAME.sub("", claim))
         words = frozenset(content_tokens(claim))
-        if not words or not self._candidates:
+        if not words or not self._candidates or fold(claim).rstrip("?") in self._folded_question:
             return Attribution(Verdict.UNSUPPORTED, ())
         exact = self._exact(claim)
         if exact is not None:
@@ -112,6 +118,13 @@ class Attributor:
         if second is not None:
             chosen.append(second)
         return self._judge(claim, words, chosen)
+
+    def _without_lead_in(self, claim: str) -> str:
+        """The claim without what stands before a colon, where that only repeats the question."""
+        lead_in, colon, rest = claim.replace("：", ":").partition(": ")
+        words = set(content_tokens(lead_in))
+        is_repeated = len(words & self._question_words) >= _LEAD_IN * len(words)
+        return claim[-len(rest) :] if colon and words and is_repeated and content_tokens(rest) else claim
 
     def _judge(self, claim: str, words: frozenset[str], chosen: Sequence[_Candidate]) -> Attribution:
         together = " ".join(candidate.text for candidate in chosen)
@@ -172,7 +185,9 @@ class Attributor:
             return False
         if len(chosen) > 1 and any(_has_another_subject(claim, claimed, candidate) for candidate in chosen):
             return False
-        return all(agree_in_negation(claim, candidate.text) for candidate in chosen)
+        if not (are_numbers_bound(claim, together) and agree_in_direction(claim, together)):
+            return False
+        return all(agree_in_negation(claim, c.text) and agree_in_negated_part(claim, c.text) for c in chosen)
 
     def _exact(self, claim: str) -> Evidence | None:
         """The claim's own words on one of the pages, or None."""

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections import defaultdict
+from fractions import Fraction
 
 from reader.core.language import CJK, STOP_WORDS, folded_text, tokens
 
 _NUMBER = re.compile(
-    rf"(?<![^\W{CJK}])(?<!\.)(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|[兆億万千百]?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
+    rf"(?<![^\W{CJK}])(?<!\.)(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|(?:十億|百万|千万|[兆億万千百])?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
 )
 _ATTACHED_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _UNITS = {
@@ -20,7 +21,8 @@ _UNITS = {
     "month": "month", "months": "month", "year": "year", "years": "year",
     "nm": "nm", "mm": "mm", "cm": "cm", "km": "km", "kg": "kg", "g": "g", "mg": "mg", "w": "w", "kw": "kw",
     "x": "x", "times": "x", "fold": "x", "倍": "x", "°": "°",
-    "億": "億", "万": "万", "兆": "兆", "円": "円", "億円": "億円", "万円": "万円", "兆円": "兆円", "人": "人",
+    "億": "億", "万": "万", "兆": "兆", "円": "円", "億円": "億円", "万円": "万円", "兆円": "兆円", "千円": "千円",
+    "百万円": "百万円", "十億円": "十億円", "人": "人",
     "秒": "s", "分": "min", "時間": "h", "日": "day", "か月": "month", "年": "year",
     "件": "件", "個": "個", "台": "台", "社": "社",
 }  # fmt: skip
@@ -69,6 +71,32 @@ def quantities(text: str) -> dict[str, set[str]]:
     return dict(found)
 
 
+_SCALES = {
+    "thousand": 10**3, "million": 10**6, "millions": 10**6, "billion": 10**9, "billions": 10**9, "bn": 10**9,
+    "trillion": 10**12, "千": 10**3, "万": 10**4, "百万": 10**6,
+    "千万": 10**7, "億": 10**8, "十億": 10**9, "兆": 10**12,
+}  # fmt: skip
+_SCALE = r"thousand|millions?|billions?|bn|trillion|百万|千万|十億|千|万|億|兆"
+_SCALED = re.compile(rf"(\d+(?:[.,]\d+)*)\s*({_SCALE})(?![a-z])")
+_SCALE_APART = re.compile(rf"(?:\bin|単位\s*[:：]?)\s*(?:[a-z$€£¥]+\s+)?({_SCALE})(?![a-z])")
+
+
+def _scaled_values(text: str) -> dict[str, set[Fraction]]:
+    """number -> what it stands for with its scale: "1.5 billion" and "1,500 million" are one value."""
+    folded = folded_text(text)
+    found: dict[str, set[Fraction]] = defaultdict(set)
+    for match in _SCALED.finditer(folded):
+        number = _plain_number(match.group(1))
+        if number.count(".") <= 1:
+            found[number].add(Fraction(number) * _SCALES[match.group(2)])
+    apart = {_SCALES[scale] for scale in _SCALE_APART.findall(folded)}
+    for match in _ATTACHED_NUMBER.finditer(folded):
+        number = _plain_number(match.group())
+        if number not in found and number.count(".") <= 1:
+            found[number] |= {Fraction(number) * scale for scale in apart or {1}}
+    return found
+
+
 def disagreeing_numbers(claim: str, evidence: str, allowed: str = "") -> set[str]:
     """The claim's numbers that the evidence does not hold, or holds with another unit; `allowed` may hold them too."""
     there, granted = quantities(evidence), quantities(allowed)
@@ -76,11 +104,17 @@ def disagreeing_numbers(claim: str, evidence: str, allowed: str = "") -> set[str
     for number, units in quantities(claim).items():
         known = there.get(number)
         if known is None:
-            if number not in granted:
+            if number not in granted and not _is_rescaled(number, claim, evidence):
                 wrong.add(number)
         elif "" not in known and any(unit and unit not in known for unit in units):
             wrong.add(number)
     return wrong
+
+
+def _is_rescaled(number: str, claim: str, evidence: str) -> bool:
+    """Whether the evidence gives the claim's number in another scale, and exactly."""
+    wanted = _scaled_values(claim).get(number, set())
+    return bool(wanted) and wanted <= set().union(*_scaled_values(evidence).values())
 
 
 def unconfirmed_numbers(claim: str, evidence: str, allowed: str = "") -> set[str]:
@@ -97,6 +131,8 @@ def unconfirmed_numbers(claim: str, evidence: str, allowed: str = "") -> set[str
     for number, units in quantities(claim).items():
         known = there.get(number, set()) | granted.get(number, set())
         if any(unit and unit not in known and not ("" in known and unit in units_apart) for unit in units):
+            if not known and _is_rescaled(number, claim, evidence):
+                continue
             wrong.add(number)
     wrong |= _negative_numbers(claim) - negative - granted_negative
     wrong |= (_negative_numbers(claim, wanted=False) & negative) - positive

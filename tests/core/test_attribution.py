@@ -1,7 +1,7 @@
 """What counts as evidence for a sentence. Documents are small; the rules are those of a large one."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from reader.core.answer import Verdict
@@ -216,3 +216,75 @@ def test_any_claim_on_any_pages_has_a_verdict_with_places_on_them(claim: str, te
 def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     text = odd * (100_000 // len(odd))
     assert attribute("LOMO needs 10.8 GB ない", pages=[(0, text)]).verdict is not Verdict.EXACT
+
+
+# --- what no change of a true sentence may become ---
+
+NOUNS = st.sampled_from("memory revenue throughput storage traffic income payload".split())
+FIGURES = st.integers(2, 99_999)
+
+
+@given(NOUNS, NOUNS, FIGURES, FIGURES, FIGURES)
+def test_a_changed_or_swapped_number_is_never_verified(one: str, other: str, first: int, second: int, new: int) -> None:
+    assume(one != other and len({first, second, new}) == 3)
+    for pattern in (
+        "The yearly {} of the plant made up {} units and the yearly {} made up {} units.",
+        "工場の{}は年間{}個に達し、倉庫の{}は年間{}個に達した。",
+    ):
+        pages = [(0, pattern.format(one, first, other, second) + "\n\nOther words stand here."), (1, "別の話題。")]
+        right = pattern.format(one, first, other, second)
+        assert attribute(right, "?", pages).verdict is Verdict.EXACT
+        for wrong in (
+            pattern.format(one, new, other, second),
+            pattern.format(one, second, other, first),
+            pattern.format(other, first, one, second),
+        ):
+            assert attribute(wrong, "?", pages).verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+@given(st.sampled_from(["stores", "reports", "changes"]), NOUNS, NOUNS)
+def test_a_dropped_or_added_negation_is_never_verified(verb: str, one: str, other: str) -> None:
+    assume(one != other)
+    for said, denied in (
+        (f"The optimiser of the team always {verb} the {one} and the {other} of each layer.", " never "),
+        (f"この最適化手法は、各層の{one}と{other}を必ず保存する。", "保存しない"),
+    ):
+        turned = said.replace(" always ", denied) if " always " in said else said.replace("保存する", denied)
+        for page, claim in ((said, turned), (turned, said)):
+            found = attribute(claim, "?", [(0, page), (1, "Something else stands on this page.")])
+            assert found.verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)
+
+
+WORDS_JA = (
+    "速い 手法を 提案する 勾配は 保存しない 10.8%に 削減した 令和6年 1,200円 以上の 対象と なる ありま せん".split()
+)
+
+
+@given(st.lists(st.sampled_from(WORDS_JA), min_size=6), st.integers(0, 6))
+def test_a_copy_is_always_exact_in_japanese_and_over_line_ends(parts: list[str], at: int) -> None:
+    page = f"別の文である。\n\n{''.join(parts[:at])}\n{''.join(parts[at:])}。\n\n次の文である。"
+    assert attribute("".join(parts) + "。", "？", [(3, page)]).verdict is Verdict.EXACT
+
+
+def test_a_question_repeated_is_no_claim() -> None:
+    asked = "How far does LOMO reduce the memory usage?"
+    assert attribute(asked, asked).verdict is Verdict.UNSUPPORTED
+
+
+def test_a_lead_in_that_repeats_the_question_weighs_nothing() -> None:
+    said = "Training a 65B model is possible on one machine with eight RTX 3090 GPUs."
+    asked = "Which hardware is necessary for the purpose?"
+    assert attribute(f"The hardware necessary for the purpose is: {said}", asked).verdict is Verdict.EXACT
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "It needs 98 MB of memory for the whole model.",
+        "The whole model needs at least 500 MB of memory.",
+        "The model needs 500 MB on disk and 98 MB of memory.",
+    ],
+)
+def test_another_things_number_and_a_bound_that_is_not_there_are_not_verified(claim: str) -> None:
+    pages = [(0, "The whole model needs 98 MB on disk and 500 MB of memory."), (1, "Rain falls in the north.")]
+    assert attribute(claim, "How large?", pages).verdict in (Verdict.PAGE_ONLY, Verdict.UNSUPPORTED)

@@ -176,3 +176,32 @@ def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     assert isinstance(names(text), set)
     assert isinstance(quantities(text), dict)
     assert negation_count(text) >= 0
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("1.5 billion", "1,500 million"),
+        ("15億円", "1,500百万円"),
+        ("1,500百万円", "15億円"),
+        ("2億", "20000万"),
+        ("Revenue was 1.5 billion.", "Revenue (in millions) 1,500"),
+        ("売上高は15億円", "（単位：百万円）売上高 1,500"),
+    ],
+)
+def test_exactly_the_same_value_in_another_scale_is_the_same(claim: str, evidence: str) -> None:
+    assert not disagreeing_numbers(claim, evidence)
+    assert not unconfirmed_numbers(claim, evidence)
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("1.5 billion", "1,501 million"),
+        ("1.5 billion", "1,500"),
+        ("15億円", "150百万円"),
+        ("1.5 billion", "1.5 million"),
+    ],
+)
+def test_another_value_or_no_scale_is_not(claim: str, evidence: str) -> None:
+    assert disagreeing_numbers(claim, evidence)
