@@ -125,6 +125,8 @@ class PageText:
     regions: tuple[Region, ...] = ()
     """In the order of the text, without overlaps; none: all of it is body."""
     source: Source = "text"
+    drawn: tuple[tuple[int, int], ...] = ()
+    """Pieces (start, end) of the text in the order in which the file draws them, where that is another."""
 
     def box(self, position: int) -> Rect:
         values = memoryview(self.boxes)[position * 8 : position * 8 + 8].cast("H")

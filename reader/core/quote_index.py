@@ -6,7 +6,7 @@ the page's own text. (Searching page by page through PyMuPDF finds 12 % of Japan
 
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _DROPPED = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u200b\u200c\u200d\u2060\ufeff\uff0d")
@@ -70,6 +70,39 @@ def find_in_page(page_index: int, text: str, wanted: str, folded: str | None = N
         return []
     hay, positions = fold_with_positions(text)
     return [TextMatch(page_index, positions[at], positions[at + len(needle) - 1] + 1) for at in _places(hay, needle)]
+
+
+def find_as_drawn(
+    page_index: int, text: str, pieces: Sequence[tuple[int, int]], wanted: str
+) -> list[tuple[TextMatch, ...]]:
+    """Places of the wanted text in the order in which the file draws it, `PageText.drawn`: a match may have parts.
+
+    Other programs copy in that order: labels of a figure, a table column by column, a note between two columns.
+    """
+    needle = fold(wanted)
+    if not needle:
+        return []
+    folded: list[str] = []
+    positions = array("l")
+    for start, end in pieces:
+        part, places = fold_with_positions(text[start:end])
+        folded.append(part)
+        positions.extend(start + place for place in places)
+    return [
+        tuple(TextMatch(page_index, start, end) for start, end in _runs(positions[at : at + len(needle)], text))
+        for at in _places("".join(folded), needle)
+    ]
+
+
+def _runs(positions: "array[int]", text: str) -> Iterator[tuple[int, int]]:
+    """Characters at these positions as stretches of the text: only what folding drops may lie in between."""
+    start = last = positions[0]
+    for position in positions[1:]:
+        if position < last or fold(text[last + 1 : position]):
+            yield start, last + 1
+            start = position
+        last = position
+    yield start, last + 1
 
 
 def find_over_page_end(page_index: int, text: str, next_text: str, wanted: str) -> tuple[TextMatch, TextMatch] | None:

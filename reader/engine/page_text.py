@@ -82,6 +82,7 @@ def _assembled(
     characters: list[str] = []
     boxes = array("H")
     regions = []
+    pieces: dict[int, tuple[int, int]] = {}
     for block in blocks:
         if characters:
             characters.append("\n")
@@ -97,6 +98,7 @@ def _assembled(
                 if before is not None and _is_apart(before, line):
                     characters.append(" ")
                     boxes.extend(_NO_BOX)
+                pieces[position] = (len(characters), len(characters) + len(line.characters))
                 characters += line.characters
                 for box in line.boxes:
                     boxes.extend(_packed(box, width, height))
@@ -105,7 +107,9 @@ def _assembled(
             boxes.extend(_NO_BOX)
         regions.append(Region(block.kind, start, len(characters) - 1, block.level))
     text = _UNUSABLE.sub("\ufffd", "".join(characters))
-    return PageText(page_index, text, boxes.tobytes(), tuple(regions))
+    drawn = [pieces[position] for position in sorted(pieces)]
+    order = () if drawn == sorted(drawn) else tuple(drawn)
+    return PageText(page_index, text, boxes.tobytes(), tuple(regions), drawn=order)
 
 
 def _is_apart(line: _Line, following: _Line) -> bool:

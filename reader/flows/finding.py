@@ -24,8 +24,13 @@ async def find(document: OpenDocument, wanted: str) -> list[Match]:
     pages = await document.page_texts(part.page_index for parts in places for part in parts)
     found = []
     for parts in places:
-        spots = tuple(Spot(part.page_index, pages[part.page_index].rects_of(part.start, part.end)) for part in parts)
+        spots: list[Spot] = []
+        for part in parts:
+            rects = pages[part.page_index].rects_of(part.start, part.end)
+            if spots and spots[-1].page_index == part.page_index:
+                rects = spots.pop().rects + rects
+            spots.append(Spot(part.page_index, rects))
         text = " ".join(readable(pages[part.page_index].text[part.start : part.end]) for part in parts)
         is_ocr = any(pages[part.page_index].source == "ocr" for part in parts)
-        found.append(Match(spots, text, is_ocr))
+        found.append(Match(tuple(spots), text, is_ocr))
     return found

@@ -16,14 +16,14 @@ from reader.core.document import PageText, Region, RegionKind
 from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage
 from reader.core.questions import is_abstract
-from reader.core.quote_index import TextMatch, find_in_page, find_over_page_end, fold
+from reader.core.quote_index import TextMatch, find_as_drawn, find_in_page, find_over_page_end, fold
 from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
-_READING = 4
+_READING = 5
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
@@ -39,7 +39,8 @@ _LONG_PASSAGE = 60
 def _make_tables(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE pages (page_index INTEGER PRIMARY KEY, text TEXT NOT NULL, boxes BLOB NOT NULL,"
-        " folded TEXT NOT NULL, quality TEXT NOT NULL, regions TEXT NOT NULL, source TEXT NOT NULL)"
+        " folded TEXT NOT NULL, quality TEXT NOT NULL, regions TEXT NOT NULL, drawn TEXT NOT NULL,"
+        " source TEXT NOT NULL)"
     )
     connection.execute(
         'CREATE TABLE passages (passage_id INTEGER PRIMARY KEY, page_index INTEGER NOT NULL, "start" INTEGER NOT NULL,'
@@ -211,7 +212,7 @@ class PassageIndex:
 def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
     for read in pages:
         inserted = connection.execute(
-            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 read.page.page_index,
                 read.page.text,
@@ -219,6 +220,7 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
                 read.folded,
                 read.quality,
                 _regions_as_text(read.page.regions),
+                " ".join(f"{start} {end}" for start, end in read.page.drawn),
                 read.page.source,
             ),
         )
@@ -333,4 +335,16 @@ def _find(connection: sqlite3.Connection, wanted: str) -> list[tuple[TextMatch, 
                     matches.append(parts)
         matches.extend((match,) for match in find_in_page(page_index, text, wanted, folded))
         before = (page_index, text, folded)
+    return matches or _find_as_drawn(connection, wanted, needle)
+
+
+def _find_as_drawn(connection: sqlite3.Connection, wanted: str, needle: str) -> list[tuple[TextMatch, ...]]:
+    """For what stands nowhere in the order of reading: the order of the file, page by page."""
+    matches: list[tuple[TextMatch, ...]] = []
+    rows = connection.execute("SELECT page_index, text, folded, drawn FROM pages WHERE drawn != '' ORDER BY page_index")
+    for page_index, text, folded, drawn in rows:
+        if needle[:2] in folded and needle[-2:] in folded:
+            places = [int(place) for place in drawn.split()]
+            pieces = list(zip(places[::2], places[1::2], strict=True))
+            matches += find_as_drawn(page_index, text, pieces, wanted)
     return matches

@@ -2,6 +2,8 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from reader.core.document import PageText, pack_boxes
+from reader.core.passages import read_page
 from reader.flows.finding import Match, find
 from tests.flows.desk import desk
 
@@ -40,3 +42,18 @@ def test_only_what_has_been_read_is_found(tmp_path: Path) -> None:
 
 def test_nothing_is_found_for_nothing(tmp_path: Path) -> None:
     assert found(tmp_path, "") == found(tmp_path, " - ") == found(tmp_path, "bananas") == []
+
+
+def test_a_match_in_the_order_of_the_file_is_one_spot_with_all_its_places(tmp_path: Path) -> None:
+    text = "Cash 1,944\n\nTotal 9,059\n"
+    drawn = ((0, 4), (12, 17), (5, 10), (18, 23))
+    page = read_page(PageText(0, text, pack_boxes([(0.1, 0.1, 0.2, 0.2)] * len(text)), drawn=drawn))
+
+    async def look() -> list[Match]:
+        async with desk(tmp_path) as here:
+            await here.document.index.add([page])
+            return await find(here.document, "Cash Total 1,944")
+
+    (match,) = asyncio.run(look())
+    assert match.text == "Cash Total 1,944"
+    assert [len(spot.rects) for spot in match.spots] == [3]
