@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from reader import paths
-from reader.core.errors import ModelMissing
+from reader.core.errors import ModelMissing, ModelUnusable
 
 Purpose: TypeAlias = Literal["chat", "embedding"]
 """A model writes answers, or makes vectors of texts for search by meaning."""
@@ -127,6 +127,17 @@ def find_model(name_or_path: str) -> Path:
     if path.suffix.casefold() == ".gguf" and path.is_file():
         return path.absolute()
     raise ModelMissing(name_or_path)
+
+
+def find_embedder(name_or_path: str) -> tuple[Path, str]:
+    """The file of an embedding model, and a name that no other one has. Raises ModelMissing, ModelUnusable."""
+    path = find_model(name_or_path)
+    entry = next((entry for entry in load_catalogue() if entry.file == path.name), None)
+    if entry is None:
+        return path, f"{path.stem} ({path.stat().st_size} bytes)"
+    if entry.purpose != "embedding":
+        raise ModelUnusable(entry.name, "it is no embedding model")
+    return path, entry.name
 
 
 def languages_of(path: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Choosing the model that answers: what was asked for, else what the settings say, else none."""
+"""Choosing the model that answers and the one that searches: as asked for, else as the settings say, else none."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from reader import paths
 from reader.core.errors import ModelMissing, ModelUnusable
 from reader.engine import models
+from reader.engine.embed import Embedder, LlamaEmbedder
 from reader.engine.llm import LanguageModel, LlamaModel
 from reader.store.settings import load_settings
 
@@ -38,3 +39,32 @@ async def open_model(wanted: str | None, remark: Callable[[str], None]) -> Langu
         await model.close()
         raise
     return model
+
+
+def make_embedder(name: str) -> LlamaEmbedder:
+    """The embedder of that name or path, not loaded yet. Raises ModelMissing, ModelUnusable."""
+    path, own_name = models.find_embedder(name)
+    return LlamaEmbedder(path, own_name)
+
+
+async def open_embedder(wanted: str | None) -> Embedder | None:
+    """Load the wanted embedder (a catalogue name, a .gguf file, "none"); None means: search words only.
+
+    Without a wish the embedder of the settings is taken, and where that is missing there is none, without a word.
+    Raises ModelMissing (for a wish), ModelUnusable, ModelTooLarge.
+    """
+    name = wanted or load_settings(paths.settings_file()).embedder
+    if name == NONE:
+        return None
+    try:
+        embedder = make_embedder(name)
+    except ModelMissing:
+        if wanted:
+            raise
+        return None
+    try:
+        await embedder.load()
+    except BaseException:
+        await embedder.close()
+        raise
+    return embedder

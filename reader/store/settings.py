@@ -14,6 +14,9 @@ from reader.core.errors import StoreUnusable
 class Settings:
     model: str = "smollm2-135m-instruct"
     """A catalogue name, a path to a .gguf file, or "none"."""
+    embedder: str = "multilingual-e5-small"
+    """What searches by meaning: a catalogue name, a path to a .gguf file, or "none". Nothing is missed where it is not
+    there: words are searched."""
     answer_language: str = ""
     """"en", "ja", or empty: the language of the question."""
     ui_language: str = ""

@@ -21,13 +21,17 @@ def make_vector_tables(connection: sqlite3.Connection) -> None:
 
 
 def without_vector(connection: sqlite3.Connection, embedder: str, near_page: int, limit: int) -> list[tuple[int, str]]:
-    """(passage id, text) of passages that this embedder has not seen: from that page on to the end, then before it."""
+    """(passage id, text) of passages that this embedder has not seen: from that page on to the end, then before it.
+
+    A text begins with its context (the headings it stands under), where it has one.
+    """
     is_other = not _is_from(connection, embedder)  # then the vectors that are there count for nothing
     found: list[tuple[int, str]] = []
     for first, end in ((near_page, _LAST_PAGE), (0, near_page)):
         # In the order of an index, so that it stops at the limit.
         found += connection.execute(
-            'SELECT passage_id, substr(text, "start" + 1, "end" - "start")'
+            "SELECT passage_id, CASE context WHEN '' THEN '' ELSE context || char(10) END"
+            ' || substr(text, "start" + 1, "end" - "start")'
             " FROM passages CROSS JOIN pages USING (page_index)"
             " WHERE passages.page_index >= ? AND passages.page_index < ?"
             " AND (? OR passage_id NOT IN (SELECT passage_id FROM vectors))"

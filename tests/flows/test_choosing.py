@@ -5,9 +5,12 @@ import pytest
 
 from reader import paths
 from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine.e5_gguf import to_gguf
 from reader.engine.llm import LanguageModel
-from reader.flows.choosing import open_model
+from reader.engine.models import entry_of
+from reader.flows.choosing import open_embedder, open_model
 from reader.store.settings import Settings, save_settings
+from tests.tiny_e5 import packed_e5
 from tests.tiny_model import write_tiny_model
 
 
@@ -65,3 +68,57 @@ def test_a_model_file_is_loaded_and_named_after_itself(tmp_path: Path) -> None:
     pytest.importorskip("llama_cpp", reason="needs llama-cpp-python")
     file = write_tiny_model(tmp_path / "tiny one.gguf")
     assert chosen(str(file)) == ("tiny one", [])
+
+
+# --- The embedder ---
+
+
+def embedder_chosen(wanted: str | None) -> str | None:
+    async def choose() -> str | None:
+        embedder = await open_embedder(wanted)
+        if embedder is None:
+            return None
+        await embedder.close()
+        return embedder.name
+
+    return asyncio.run(choose())
+
+
+def test_without_an_embedder_words_are_searched_and_nothing_is_said() -> None:
+    assert embedder_chosen(None) is None
+    assert embedder_chosen("none") is None
+
+
+def test_an_embedder_that_was_wished_for_and_is_missing_is_a_failure() -> None:
+    with pytest.raises(ModelMissing):
+        embedder_chosen("multilingual-e5-small")
+
+
+def test_a_file_of_ones_own_embeds_and_its_vectors_are_its_own(tmp_path: Path) -> None:
+    pytest.importorskip("llama_cpp", reason="needs llama-cpp-python")
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(b"".join(to_gguf(packed_e5())))
+    save_settings(paths.settings_file(), Settings(embedder=str(file)))
+    name = embedder_chosen(None)
+    assert name is not None
+    assert name.startswith("mine (")
+    file.write_bytes(b"".join(to_gguf(packed_e5(unused=70))))
+    assert embedder_chosen(None) != name
+
+
+def test_a_model_that_answers_is_no_embedder(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnusable, match="no embedding model"):
+        embedder_chosen(str(write_tiny_model(tmp_path / "chat.gguf")))
+    paths.models_dir().mkdir(parents=True)
+    entry = entry_of("smollm2-135m-instruct")
+    with (paths.models_dir() / entry.file).open("wb") as stream:
+        stream.truncate(entry.size_bytes)
+    with pytest.raises(ModelUnusable, match="no embedding model"):
+        embedder_chosen(entry.name)
+
+
+def test_an_embedder_does_not_answer(tmp_path: Path) -> None:
+    file = tmp_path / "mine.gguf"
+    file.write_bytes(b"".join(to_gguf(packed_e5())))
+    with pytest.raises(ModelUnusable, match="embedding model"):
+        chosen(str(file))
