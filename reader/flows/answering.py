@@ -327,7 +327,9 @@ class _Answering:
         before, selection = self._before, self._context.selection
         earlier = None
         if before is not None and not self._translated:
-            earlier = Turn(before.question, " ".join(claim.text for claim in before.claims))
+            own_words = [claim.text for claim in before.claims if not claim.is_quotation]
+            # Quotations below a model's words are long, and the next answer would begin by repeating them.
+            earlier = Turn(before.question, " ".join(own_words or [claim.text for claim in before.claims[:1]]))
         return build_prompt(
             self._translated or self._question,
             self._document.title,

@@ -555,7 +555,7 @@ def test_a_follow_up_is_searched_and_asked_with_what_came_before(tmp_path: Path)
     async def ask() -> None:
         async with desk(tmp_path) as here:
             await here.read()
-            *_, first = await events_of(here, "How does the throughput of AdamW compare?", ScriptedModel([SAID]))
+            *_, first = await events_of(here, "How does the throughput of AdamW compare?", ScriptedModel([WRONG]))
             assert isinstance(first, Finished)
             alone, model = ScriptedModel([SAID]), ScriptedModel([SAID])
             *_, refused = await events_of(here, "Why?", alone)
@@ -566,6 +566,8 @@ def test_a_follow_up_is_searched_and_asked_with_what_came_before(tmp_path: Path)
             assert second.answer.evidence[0].page_index == 2
             assert "throughput of AdamW compare" in model.prompts[0][-1].content
             assert model.prompts[0][-1].content.endswith("Question: Why?")
+            turn = model.prompts[0][-1].content.split("Earlier answer: ")[1]
+            assert turn.split("\n")[0] == WRONG, "without what was quoted below it"
 
     asyncio.run(ask())
 
