@@ -7,7 +7,7 @@ from itertools import takewhile
 from reader.core.attribution import Evidence
 from reader.core.passages import Passage
 from reader.core.prompt import PromptText
-from reader.core.prompt_order import arranged
+from reader.core.prompt_order import arranged, wanted_of
 from reader.core.quoting import short_excerpts
 from reader.engine.llm import LanguageModel, Message
 
@@ -54,7 +54,7 @@ def chosen_passages(
         wanted = short_excerpts(quotes[:1], found) or found[:_PROMPT_PASSAGES]
         chosen = arranged(wanted)
     else:
-        chosen = arranged(found[:_PROMPT_PASSAGES], memory.passages)
+        chosen = arranged(wanted_of(found, memory.passages, _PROMPT_PASSAGES), memory.passages)
     memory.passages = tuple(chosen)
     return chosen
 

@@ -1,8 +1,9 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.passages import Passage
-from reader.core.prompt_order import arranged
+from reader.core.prompt_order import arranged, wanted_of
 
 
 def passage(number: int, score: float = 1.0) -> Passage:
@@ -33,6 +34,26 @@ def test_a_passage_before_a_wanted_one_is_kept_for_it() -> None:
 
 def test_nothing_is_kept_of_another_topic() -> None:
     assert order([1, 3, 4], [5, 8, 9]) == [1, 3, 4]
+
+
+def test_much_that_is_not_wanted_is_not_kept_for_little_that_is() -> None:
+    assert order([1, 5, 8], [2, 3, 5]) == [1, 5, 8]
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "wanted"),
+    [
+        ([1, 2, 3, 4], [], [1, 2, 3]),
+        ([1, 2, 3, 4, 5], [9, 5], [1, 2, 5]),
+        ([1, 2, 3, 4, 5], [5, 3], [1, 2, 3]),
+        ([1, 2, 3], [9], [1, 2, 3]),
+        ([1], [9], [1]),
+        ([], [9], []),
+    ],
+)
+def test_the_last_place_goes_to_what_was_read_already(found: list[int], before: list[int], wanted: list[int]) -> None:
+    chosen = wanted_of([passage(n) for n in found], [passage(n) for n in before], 3)
+    assert chosen == [passage(n) for n in wanted]
 
 
 def test_a_prompt_does_not_grow_without_end() -> None:
