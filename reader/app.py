@@ -30,6 +30,7 @@ from qasync import QEventLoop
 
 from reader import paths
 from reader.core.errors import ReaderError
+from reader.engine.ocr import Tesseract
 from reader.store.library import Library, open_library_database
 from reader.store.notebook import Notebook
 from reader.store.settings import Settings, load_settings
@@ -158,6 +159,8 @@ async def _stage(
         jobs = Jobs()
         models = ModelLoading(loading[0], jobs, loading[1])
         stack.push_async_callback(models.shut_down)
+        recogniser = Tesseract()
+        stack.push_async_callback(recogniser.close)
         window = MainWindow(
             Parts(
                 library=Library(database),
@@ -167,6 +170,8 @@ async def _stage(
                 settings=QSettings(str((home or paths.config_dir()) / "window.ini"), QSettings.Format.IniFormat),
                 language=language,
                 answer_language=settings.answer_language,
+                recogniser=recogniser,
+                ocr=settings.ocr,
             )
         )
         stack.callback(window.deleteLater)

@@ -57,7 +57,7 @@ async def recognise_pages(
     recogniser: Recogniser,
     first_page: Callable[[], int] = lambda: 0,
     *,
-    may_go_on: Callable[[], Awaitable[None]] | None = None,
+    may_go_on: Callable[[], Awaitable[object]] | None = None,
 ) -> AsyncGenerator[Progress, None]:
     """Read the pages that have no text; yields the progress at once and after each page.
 

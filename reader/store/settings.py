@@ -21,6 +21,8 @@ class Settings:
     """"en", "ja", or empty: the language of the question."""
     ui_language: str = ""
     """"en", "ja", or empty: the system's."""
+    ocr: str = "auto"
+    """"auto": pages that are pictures are read unasked where they are few; "always", "never"."""
     unknown: tuple[tuple[str, Any], ...] = ()
     """Keys of settings.json that this version does not know."""
 

@@ -88,6 +88,14 @@ TABLE: tuple[Entry, ...] = (
         ("Shift+F3",),
     ),
     Entry(
+        "recognise",
+        QT_TRANSLATE_NOOP("actions", "&Read pages that are pictures (OCR)"),
+        "edit",
+        "recognising.set_running",
+        is_checkable=True,
+        starts_group=True,
+    ),
+    Entry(
         "contents",
         QT_TRANSLATE_NOOP("actions", "&Contents"),
         "view",

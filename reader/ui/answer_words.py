@@ -47,6 +47,9 @@ def not_found_words(coverage: Coverage, *, has_passages: bool) -> str:
     if coverage.is_complete:
         words = translate("AnswerView", "Not found in the pages read {pages}.")
         text = words.format(pages=format_pages(range(coverage.pages_read)))
+    elif coverage.is_through:
+        words = translate("AnswerView", "Not found in the {read} of {pages} pages that have text.")
+        text = words.format(read=coverage.pages_read, pages=coverage.pages)
     else:
         # Pages around the reader's are read first, so which ones these are is no range.
         words = translate("AnswerView", "Not found in the {read} of {pages} pages read so far.")
@@ -61,6 +64,8 @@ def summary_words(claims: tuple[Claim, ...]) -> str:
     verified = verified_count(written)
     if not claims:
         return ""
+    if not written and any(claim.is_ocr for claim in claims):
+        return translate("AnswerView", "Quoted as recognised in a picture (OCR)")
     if not written:
         return translate("AnswerView", "Quoted word for word")
     if len(written) == 1 and verified:

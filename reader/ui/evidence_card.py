@@ -108,11 +108,16 @@ class EvidenceCard(QFrame):
         self._quote.setText(quote)
         self._quote.setVisible(bool(quote))
         verdict = self._verdict
+        words = [] if verdict is None else [verdict_words(verdict)]
+        if citation.is_ocr and verdict is Verdict.SUPPORTED:
+            words = [self.tr("Supported by words that were recognised in a picture (OCR): they may be misread.")]
+        elif citation.is_ocr:
+            words.append(self.tr("The page is a picture: the words were recognised (OCR) and may be misread."))
         self._sign.setVisible(verdict is not None)
-        self._words.setVisible(verdict is not None)
+        self._words.setVisible(bool(words))
+        self._words.setText(" ".join(words))
         if verdict is not None:
             self._sign.verdict = verdict
-            self._words.setText(verdict_words(verdict))
         self._tint()
         self.setAccessibleDescription(f"{self._page.text()} {quote} {self._words.text()}")
         self._place()

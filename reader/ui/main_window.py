@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QToolBar, QVBoxLa
 from reader.core.answer import Citation
 from reader.core.document import Link, Spot
 from reader.core.errors import ReaderError
+from reader.engine.ocr import Recogniser
 from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
+from reader.flows.recognising import Progress
 from reader.store.library import Library
 from reader.store.notebook import Notebook
 from reader.ui.actions import Actions
@@ -31,6 +33,8 @@ from reader.ui.page_field import PageField
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
 from reader.ui.reading import Reading
+from reader.ui.recognising import Recognising
+from reader.ui.small_buttons import IconButton
 from reader.ui.status_line import StatusLine
 from reader.ui.zoom_button import ZoomButton
 
@@ -46,11 +50,14 @@ class Parts:
     notebook: Notebook
     jobs: Jobs
     models: ModelLoading
+    recogniser: Recogniser
     settings: QSettings
     """Of the window alone: sizes, folded panels, light or dark."""
     language: str = "en"
     """Of the window's texts; also which guide is opened."""
     answer_language: str = ""
+    ocr: str = "auto"
+    """As in the settings."""
 
 
 class MainWindow(QMainWindow):
@@ -80,6 +87,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(
             parts.notebook, parts.jobs, parts.models, self.ask_panel, self.notes_panel, parts.answer_language
         )
+        self.recognising = Recognising(parts.recogniser, parts.jobs, self.page_view, parts.ocr)
         self.pictures = EvidencePictures(parts.jobs)
         self.dialogs = Dialogs(self, self.reading, self.asking)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
@@ -92,6 +100,8 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self.setCentralWidget(_column(self.message_bar, self.panels.splitter))
         self.statusBar().addWidget(self.status_line, 1)
+        self.stop_recognising = _stop_button()
+        self.statusBar().addPermanentWidget(self.stop_recognising)
         self.statusBar().setContentsMargins(10, 0, 10, 0)
         self.statusBar().setSizeGripEnabled(False)
         self.drop = PdfDrop(self, self.notes_panel)
@@ -122,6 +132,13 @@ class MainWindow(QMainWindow):
             (self.reading.document_opened, self._on_document_opened),
             (self.reading.document_closing, self._on_document_closing),
             (self.reading.coverage_changed, self.status_line.set_coverage),
+            (self.reading.text_read, self.recognising.consider),
+            (self.recognising.coverage_changed, self.status_line.set_coverage),
+            (self.recognising.progress_changed, self._show_recognising),
+            (self.recognising.offered, self._offer_recognising),
+            (self.recognising.nothing_to_do, self._on_nothing_to_recognise),
+            (self.recognising.missed, self._on_recogniser_missed),
+            (self.stop_recognising.clicked, self.recognising.stop),
             (self.reading.first_shown, parts.models.begin),
             (self.reading.password_needed, self.dialogs.ask_password),
             (self.reading.recent_changed, self.recent_menu.show_documents),
@@ -146,6 +163,7 @@ class MainWindow(QMainWindow):
             (notes.new_note_requested, self.begin_note),
             (self.asking.evidence_changed, view.mark_evidence),
             (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
+            (self.asking.running_changed, self.recognising.make_way),
             (self.asking.note_kept, self._on_note_kept),
             (self.asking.exported, self._on_exported),
             (self.asking.model_missed, self._on_model_missed),
@@ -217,6 +235,7 @@ class MainWindow(QMainWindow):
         self.outline_panel.set_outline(document.outline, document.info.label_of)
         self.pictures.document = document
         self.asking.set_document(document)
+        self.recognising.set_document(document)
         self.zoom_button.setEnabled(True)
         for show in (self.page_field.set_page, self.status_line.set_page):
             show(self.page_view.page_index)
@@ -227,6 +246,7 @@ class MainWindow(QMainWindow):
     def _on_document_closing(self) -> None:
         self.find_bar.end()
         self.asking.set_document(None)
+        self.recognising.set_document(None)
         self.zoom_button.setEnabled(False)
         self.pictures.document = None
         self.actions_by_name.allow_document(False)
@@ -250,6 +270,23 @@ class MainWindow(QMainWindow):
 
     def _on_model_missed(self, error: ReaderError) -> None:
         # No warning: the answer comes all the same.
+        self.message_bar.show_message(*translated(error))
+
+    def _show_recognising(self, progress: Progress | None) -> None:
+        self.status_line.set_recognising(progress)
+        self.stop_recognising.setVisible(progress is not None)
+        self.actions_by_name["recognise"].setChecked(progress is not None)
+
+    def _offer_recognising(self, count: int) -> None:
+        begin = (self.tr("Read them"), self.recognising.begin)
+        title = self.tr("{0} pages are pictures: nothing on them can be found or cited.").format(count)
+        hint = self.tr("OCR can read them in the background, in about {0} minutes.").format(-(-count * 4 // 60))
+        self.message_bar.show_message(title, hint, action=begin)
+
+    def _on_nothing_to_recognise(self) -> None:
+        self.message_bar.show_message(self.tr("Every page has text that can be read."))
+
+    def _on_recogniser_missed(self, error: ReaderError) -> None:
         self.message_bar.show_message(*translated(error))
 
     def _on_note_kept(self) -> None:
@@ -319,6 +356,14 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
     return column
+
+
+def _stop_button() -> IconButton:
+    button = IconButton("stop")
+    button.setObjectName("stop_recognising")
+    button.describe(QCoreApplication.translate("MainWindow", "Stop reading pictures"))
+    button.hide()
+    return button
 
 
 def _invitation(page_view: PageView) -> QLabel:

@@ -13,6 +13,8 @@ from reader.store.library import Library
 from reader.ui.jobs import Jobs
 from reader.ui.page_view import PageView
 
+RECOGNISE = "recognise"
+"""The name of the job that reads pictures; it works on the open document, so it ends with it."""
 _RESTING_MS = 1000
 """The position is saved when scrolling rests for this long."""
 
@@ -27,6 +29,8 @@ class Reading(QObject):
     first_shown = Signal()
     """Once for each document: what shows of it is sharp."""
     coverage_changed = Signal(object)
+    text_read = Signal(object)
+    """OpenDocument: all of its own text is in the index; there may be pages without any."""
     password_needed = Signal(object, bool)
     """Path, and whether a password was tried and is wrong."""
     recent_changed = Signal(object)
@@ -119,7 +123,7 @@ class Reading(QObject):
         if document is None:
             return
         self.document_closing.emit()
-        for name in ("index", "answer", "find"):
+        for name in ("index", RECOGNISE, "answer", "find"):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
         self._resting.stop()
@@ -139,6 +143,7 @@ class Reading(QObject):
         async with aclosing(read_document(document, lambda: self._page_view.page_index)) as progress:
             async for coverage in progress:
                 self.coverage_changed.emit(coverage)
+        self.text_read.emit(document)
 
     async def _tell_recent(self) -> None:
         self.recent_changed.emit(await self._library.recent())

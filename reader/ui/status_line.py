@@ -4,6 +4,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.answer import Coverage
 from reader.core.document import DocumentInfo
+from reader.flows.recognising import Progress
+
+_MINUTES_FROM_S = 90
 
 
 class StatusLine(QLabel):
@@ -14,11 +17,12 @@ class StatusLine(QLabel):
         self._info: DocumentInfo | None = None
         self._page_index = 0
         self._coverage: Coverage | None = None
+        self._recognising: Progress | None = None
         self._model = ""
         self._show()
 
     def set_document(self, info: DocumentInfo | None) -> None:
-        self._info, self._page_index, self._coverage = info, 0, None
+        self._info, self._page_index, self._coverage, self._recognising = info, 0, None, None
         self._show()
 
     def set_page(self, page_index: int) -> None:
@@ -27,6 +31,11 @@ class StatusLine(QLabel):
 
     def set_coverage(self, coverage: Coverage) -> None:
         self._coverage = coverage
+        self._show()
+
+    def set_recognising(self, progress: Progress | None) -> None:
+        """How far OCR is; None while it does not run."""
+        self._recognising = progress
         self._show()
 
     def set_model(self, label: str) -> None:
@@ -50,8 +59,24 @@ class StatusLine(QLabel):
         coverage = self._coverage
         if coverage is None or self._info is None:
             return ""
-        if not coverage.is_complete:
-            return self.tr("reading: {0} of {1} pages").format(coverage.pages_read, coverage.pages)
+        if self._recognising is not None and coverage.is_through:
+            return self._recognising_words(self._recognising)
+        if not coverage.is_through:
+            return self.tr("reading: {0} of {1} pages").format(
+                coverage.pages_read + coverage.without_text, coverage.pages
+            )
+        if coverage.without_text:
+            return self.tr("read {0} of {1} pages, the others have no text").format(coverage.pages_read, coverage.pages)
         if coverage.pages == 1:
             return self.tr("read the page")
         return self.tr("read all {0} pages").format(coverage.pages)
+
+    def _recognising_words(self, progress: Progress) -> str:
+        words = self.tr("reading pictures of text: {0} of {1} pages").format(progress.done, progress.total)
+        if progress.left_s is None or not progress.left_s:
+            return words
+        if progress.left_s < _MINUTES_FROM_S:
+            left = self.tr("about {0} s left").format(max(round(progress.left_s), 1))
+        else:
+            left = self.tr("about {0} min left").format(round(progress.left_s / 60))
+        return f"{words}, {left}"

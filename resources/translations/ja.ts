@@ -99,12 +99,20 @@
         <translation>読んだページ{pages}には見つかりませんでした。</translation>
     </message>
     <message>
+        <source>Not found in the {read} of {pages} pages that have text.</source>
+        <translation>{pages} ページのうちテキストのある {read} ページには見つかりませんでした。</translation>
+    </message>
+    <message>
         <source>Not found in the {read} of {pages} pages read so far.</source>
         <translation>これまでに読んだ{pages}ページ中{read}ページには見つかりませんでした。</translation>
     </message>
     <message>
         <source>The nearest passages:</source>
         <translation>近い箇所:</translation>
+    </message>
+    <message>
+        <source>Quoted as recognised in a picture (OCR)</source>
+        <translation>画像から読み取った (OCR) とおりの引用</translation>
     </message>
     <message>
         <source>Quoted word for word</source>
@@ -238,6 +246,14 @@
         <source>Picture of the evidence</source>
         <translation>根拠の画像</translation>
     </message>
+    <message>
+        <source>Supported by words that were recognised in a picture (OCR): they may be misread.</source>
+        <translation>画像から読み取った (OCR) 文字に裏付けがあります。誤読があるかもしれません。</translation>
+    </message>
+    <message>
+        <source>The page is a picture: the words were recognised (OCR) and may be misread.</source>
+        <translation>画像のページです。文字は OCR で読み取ったもので、誤りがあるかもしれません。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceRow</name>
@@ -311,6 +327,22 @@
         <translation>このリンクは開きません。</translation>
     </message>
     <message>
+        <source>Read them</source>
+        <translation>読み取る</translation>
+    </message>
+    <message>
+        <source>{0} pages are pictures: nothing on them can be found or cited.</source>
+        <translation>{0} ページが画像です。検索も引用もできません。</translation>
+    </message>
+    <message>
+        <source>OCR can read them in the background, in about {0} minutes.</source>
+        <translation>OCR を使えば、読書を妨げずに約 {0} 分で読み取れます。</translation>
+    </message>
+    <message>
+        <source>Every page has text that can be read.</source>
+        <translation>どのページにも読めるテキストがあります。</translation>
+    </message>
+    <message>
         <source>Show notes</source>
         <translation>メモを表示</translation>
     </message>
@@ -325,6 +357,10 @@
     <message>
         <source>Answers and notes were written.</source>
         <translation>回答とメモを書き出しました。</translation>
+    </message>
+    <message>
+        <source>Stop reading pictures</source>
+        <translation>画像の読み取りを中止</translation>
     </message>
     <message>
         <source>Open a PDF with Ctrl+O, or drop it here.</source>
@@ -590,12 +626,28 @@
         <translation>読み取り中: {1}ページ中{0}ページ</translation>
     </message>
     <message>
+        <source>read {0} of {1} pages, the others have no text</source>
+        <translation>{1} ページ中 {0} ページを読みました (残りはテキストなし)</translation>
+    </message>
+    <message>
         <source>read the page</source>
         <translation>ページを読み取り済み</translation>
     </message>
     <message>
         <source>read all {0} pages</source>
         <translation>全{0}ページを読み取り済み</translation>
+    </message>
+    <message>
+        <source>reading pictures of text: {0} of {1} pages</source>
+        <translation>画像を読み取り中: {0}/{1} ページ</translation>
+    </message>
+    <message>
+        <source>about {0} s left</source>
+        <translation>残り約 {0} 秒</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>残り約 {0} 分</translation>
     </message>
 </context>
 <context>
@@ -731,6 +783,10 @@
     <message>
         <source>Find &amp;previous</source>
         <translation>前を検索(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Read pages that are pictures (OCR)</source>
+        <translation>画像のページを読み取る (OCR)(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Contents</source>

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
@@ -103,3 +104,14 @@ def test_it_stays_on_the_screen_and_off_the_link(qtbot: QtBot, card: EvidenceCar
     place = QRect(card.pos(), card.size())  # the offscreen platform draws a frame of two pixels around it
     assert room.contains(place)
     assert not place.intersects(link)
+
+
+@pytest.mark.parametrize("verdict", [None, *Verdict])
+def test_recognised_words_are_said_to_be_such(qtbot: QtBot, card: EvidenceCard, verdict: Verdict | None) -> None:
+    card.show_for(replace(CITATION, is_ocr=True), QPoint(20, 20), verdict)
+    qtbot.waitUntil(card.isVisible)
+    assert "~" in card.findChild(QLabel, "evidence_page").text()
+    words = card.findChild(QLabel, "evidence_verdict")
+    assert words.isVisible()
+    assert "misread" in words.text()
+    assert "misread" in card.accessibleDescription()

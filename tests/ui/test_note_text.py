@@ -31,6 +31,7 @@ def test_nothing_in_a_note_is_a_link_or_a_picture(text: NoteText) -> None:
     [
         ("See (p.5).", ["page:4"]),
         ("See (p.7-9) and (p.~12).", ["page:6", "page:11"]),
+        ("See (p.3,~4).", ["page:2"]),
         ("[p.3](paper.pdf#page=3)", ["page:2"]),
         ("[(p.3)](my%20paper.pdf#page=3)", ["page:2"]),
         ("[x](paper.pdf#page=3&go=http://evil.test)", []),

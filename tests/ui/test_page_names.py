@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from reader.core.answer import Citation
@@ -39,3 +41,16 @@ def test_other_labels_are_shown_beside_the_count() -> None:
 
 def test_a_page_without_label_has_its_count() -> None:
     assert page_name(_citation(1, "")) == "p.2"
+
+
+def _recognised(page_index: int, label: str | None = None) -> Citation:
+    return replace(_citation(page_index, label), is_ocr=True)
+
+
+def test_pages_read_by_ocr_have_their_sign() -> None:
+    assert page_name(_recognised(11)) == "p.~12"
+    assert page_name(_recognised(1, "127")) == "p.~127 (PDF 2)"
+    assert _text(_recognised(11)) == "(p.~12)"
+    assert _text(_citation(2), _recognised(3), _recognised(4)) == "(p.3,~4-5)"
+    links = [citation for _, citation in linked_pages((_citation(2), _recognised(3)))]
+    assert [link.page_index for link in links if link is not None] == [2, 3]

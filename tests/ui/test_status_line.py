@@ -2,6 +2,7 @@
 
 from reader.core.answer import Coverage
 from reader.core.document import DocumentInfo, PageSize
+from reader.flows.recognising import Progress
 from reader.ui.status_line import StatusLine
 
 
@@ -32,3 +33,22 @@ def test_printed_label_stands_beside_the_count_where_they_differ(qtbot) -> None:
     assert line.text().startswith("p. ii (PDF 2 of 3)")
     line.set_page(2)
     assert line.text().startswith("p. 3 of 3")
+
+
+def test_pages_without_text_are_not_called_read(qtbot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_document(_info())
+    line.set_coverage(Coverage(1, 3, without_text=1))
+    assert "reading: 2 of 3 pages" in line.text()
+    line.set_coverage(Coverage(1, 3, without_text=2))
+    assert "read 1 of 3 pages, the others have no text" in line.text()
+    line.set_recognising(Progress(0, 2, None))
+    assert "reading pictures of text: 0 of 2 pages  ·" in line.text()
+    line.set_recognising(Progress(1, 2, 3.6))
+    assert "1 of 2 pages, about 4 s left" in line.text()
+    line.set_recognising(Progress(1, 2, 600))
+    assert "about 10 min left" in line.text()
+    line.set_recognising(None)
+    line.set_coverage(Coverage(3, 3))
+    assert "read all 3 pages" in line.text()
