@@ -59,9 +59,10 @@ class ReadPage:
     passages: tuple[PassageSpan, ...]
 
 
-def read_page(page: PageText, section: str = "") -> ReadPage:
-    """`section`: the heading that the page begins under, as the document's outline has it."""
-    quality = text_quality(page.text)
+def read_page(page: PageText, section: str = "", is_picture: bool = False) -> ReadPage:
+    """`section`: the heading that the page begins under, as the document's outline has it. `is_picture`: a picture
+    covers the page, so that the little text on it (a page number, a stamp) is not what a reader sees."""
+    quality = "missing" if is_picture else text_quality(page.text)
     passages = split_passages(page.text, page.regions, section) if quality == "good" else []
     return ReadPage(page, quality, fold(page.text), tuple(passages))
 

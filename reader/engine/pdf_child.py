@@ -27,6 +27,10 @@ _DISPLAY_LISTS = 24
 _TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
 _GLANCE = 0.5
 """Pixels a point: a hair line still leaves a grey pixel, and a page takes a few milliseconds."""
+_LITTLE_TEXT = 60
+"""Characters: a page number, a stamp; a page with more is read as it is, whatever pictures lie behind it."""
+_WHOLE = 0.7
+"""Of the page's area: a picture that covers more of it is the page."""
 
 
 class PdfService:
@@ -171,7 +175,8 @@ class PdfService:
                 text = self.page_text(page_index)
             except PageBroken:
                 text = PageText(page_index, "", b"")
-            yield read_page(text, sections[page_index] if page_index < len(sections) else "")
+            is_picture = len(text.text.strip()) < _LITTLE_TEXT and self._is_picture(page_index)
+            yield read_page(text, sections[page_index] if page_index < len(sections) else "", is_picture)
 
     def close(self) -> None:
         self._forget_memory()
@@ -188,6 +193,16 @@ class PdfService:
             return float(min(max(to.y / page.rect.height, 0.0), 1.0))
         except Exception:  # noqa: BLE001 - any of MuPDF's errors: the page is target enough
             return None
+
+    def _is_picture(self, page_index: int) -> bool:
+        """Whether one picture covers (nearly) all of a page: it was scanned."""
+        try:
+            page = self._document.load_page(page_index)
+            area = page.rect.get_area() or 1.0
+            boxes = [pymupdf.Rect(picture["bbox"]) for picture in page.get_image_info()]
+        except Exception:  # noqa: BLE001 - any of MuPDF's errors: a page that is broken is no picture
+            return False
+        return any((box * page.rotation_matrix & page.rect).get_area() > _WHOLE * area for box in boxes)
 
     def _display_list(self, page_index: int) -> Any:
         if page_index in self._display_lists:

@@ -105,3 +105,8 @@ def test_the_words_of_a_heading_count_more_than_the_same_words_in_the_text() -> 
     (passage,) = split_passages(text, regions)
     assert passage.tokens.count("throughput") > 1
     assert passage.context == ""
+
+
+def test_the_stamp_on_a_scanned_page_is_not_its_text() -> None:
+    read = read_page(page("Page 7"), is_picture=True)
+    assert (read.quality, read.passages, read.folded) == ("missing", (), "page7")

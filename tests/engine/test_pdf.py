@@ -416,3 +416,21 @@ def test_rectangles_are_fractions(odd: Running) -> None:
             assert isinstance(rect, Rect)
             assert 0 <= rect.x0 < rect.x1 <= 1
             assert 0 <= rect.y0 < rect.y1 <= 1
+
+
+def with_a_picture_over_all(document: Any) -> None:
+    picture = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 8, 6))
+    picture.clear_with(200)
+    document[0].insert_image(pymupdf.Rect(10, 10, 390, 290), pixmap=picture, keep_proportion=False)
+    document[1].insert_image(pymupdf.Rect(10, 10, 130, 100), pixmap=picture, keep_proportion=False)
+
+
+def test_a_picture_over_all_of_a_page_is_the_page(tmp_path: Path) -> None:
+    async def qualities() -> list[str]:
+        pdf = await PdfFile.open(write_pdf(tmp_path / "a.pdf", ["- 7 -"], ["- 8 -"], change=with_a_picture_over_all))
+        try:
+            return [page.quality for page in await read(pdf, [0, 1])]
+        finally:
+            await pdf.close()
+
+    assert asyncio.run(qualities()) == ["missing", "good"]
