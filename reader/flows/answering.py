@@ -185,7 +185,8 @@ class _Answering:
         await self._document.wait_for_text()
         await self._choose_languages()
         selection, target = self._context.selection, wanted_translation(self._question, self._answer.language)
-        if self._model is not None and selection is not None and target:
+        is_there = selection is not None and selection.page_index in self._document.pages_read
+        if self._model is not None and selection is not None and is_there and target:
             parts = self._selection_translated(self._model, selection, target)
         else:
             parts = self._searched()

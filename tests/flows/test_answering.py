@@ -21,7 +21,7 @@ from reader.core.prompt import NOT_FOUND
 from reader.core.selection import Selection
 from reader.engine.scripted import ScriptedModel
 from reader.flows.answering import AnswerTiming, answer
-from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text, Withdrawn
+from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text, Translating, Withdrawn
 from reader.flows.prefilling import read_card, read_for_draft
 from reader.flows.prompting import PromptMemory
 from tests.flows.desk import BOOK, BrokenOffModel, Desk, desk
@@ -533,6 +533,38 @@ def test_a_small_model_translates_nothing(tmp_path: Path) -> None:
     assert result.claims[0].text == SAID_JA
 
 
+def test_a_model_that_dies_while_it_translates_leaves_the_checked_sentences(tmp_path: Path) -> None:
+    def die(messages: Any) -> str:
+        if "question" in messages[-1].content:
+            return ASKED
+        raise WorkerDied("scripted", -9)
+
+    result = last_of(answered_from(tmp_path, BOOK, ScriptedModel([SAID], aside=die), HOW_FAR))
+    assert (result.status, [claim.text for claim in result.claims]) == ("error", [SAID])
+
+
+def test_a_question_that_cannot_be_translated_is_searched_as_it_is(tmp_path: Path) -> None:
+    left = iter(["これは訳ではありません。", SAID_JA])
+    model = ScriptedModel([SAID], aside=lambda _messages: next(left))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert "Answer in English" in model.prompts[0][-1].content
+
+
+def test_stop_while_the_question_is_translated_leaves_a_stopped_question(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with desk(tmp_path) as here:
+            await here.read()
+            async with aclosing(answer(here.document, HOW_FAR, ScriptedModel([SAID]), here.notebook)) as events:
+                async for event in events:
+                    if isinstance(event, Translating):
+                        break
+            (kept,) = await here.notebook.answers(here.document.document_id)
+            assert (kept.status, kept.claims) == ("stopped", ())
+
+    asyncio.run(ask())
+
+
 def test_stop_in_the_middle_of_a_translation_keeps_the_checked_sentences(tmp_path: Path) -> None:
     async def ask() -> None:
         async with desk(tmp_path) as here:
@@ -684,3 +716,17 @@ def test_a_selection_is_translated_sentence_by_sentence(tmp_path: Path) -> None:
     assert (claim.text, claim.verdict) == (SAID_JA, Verdict.SUPPORTED)
     assert claim.citations[0].quote == about.text
     assert model.prompts == []
+
+
+def test_a_selection_on_a_page_that_is_not_read_yet_is_asked_about_all_the_same(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with desk(tmp_path) as here:
+            await here.read(0)
+            model = ScriptedModel([SAID], aside=translator(SAID_JA))
+            question = "LOMO: この箇所を日本語に訳してください。"
+            *_, last = await events_of(here, question, model, selection=selected(1, SAID))
+            assert isinstance(last, Finished)
+            assert last.answer.status == "answered"
+            assert SAID in model.prompts[0][-1].content
+
+    asyncio.run(ask())
