@@ -3,6 +3,7 @@
 FILE ?=
 PYTHON ?=
 MODEL := smollm2-135m-instruct
+EMBEDDER := multilingual-e5-small
 PYTHONS := python3 python3.13 python3.12 python3.11
 LLAMA := $(shell sed -n 's/^ *"\(llama-cpp-python==[^"]*\)".*/\1/p' pyproject.toml)
 
@@ -24,6 +25,7 @@ help: ## Show this list
 
 run: $(STAMPS)/program $(STAMPS)/window ## Open the reader; FILE=paper.pdf opens that file. Off-screen where there is no display
 	@$(BIN)/shiori models get $(MODEL) > /dev/null || echo "The model could not be fetched; the program starts without one."
+	@$(BIN)/shiori models get $(EMBEDDER) > /dev/null || echo "The embedding model could not be fetched; search goes by words alone."
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	  echo "No display here: the same window runs off-screen."; \
 	  QT_QPA_PLATFORM=offscreen $(BIN)/shiori --demo $(OPEN); \
@@ -33,6 +35,7 @@ run: $(STAMPS)/program $(STAMPS)/window ## Open the reader; FILE=paper.pdf opens
 
 test: lint types $(STAMPS)/window ## Check style, types, layers; run all tests with coverage of core, store and flows
 	@$(BIN)/shiori models get $(MODEL) > /dev/null || echo "The model could not be fetched; tests that need it are skipped."
+	@$(BIN)/shiori models get $(EMBEDDER) > /dev/null || echo "The embedding model could not be fetched; tests that need it are skipped."
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest \
 	  --cov=reader.core --cov=reader.store --cov=reader.flows --cov-report=term:skip-covered $(PYTEST_ARGS)
 

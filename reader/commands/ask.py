@@ -13,14 +13,19 @@ from reader.commands.recognising import OPTION_HELP, read_pictures
 from reader.core.answer import Answer, Verdict, cited_text
 from reader.core.answer_json import answer_to_json
 from reader.core.errors import FileMissing, ReaderError
+from reader.engine.embed import Embedder
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import AnswerTiming, answer
-from reader.flows.choosing import open_model
+from reader.flows.choosing import open_embedder, open_model
+from reader.flows.embedding import EmbeddingCoverage, embed_all
 from reader.flows.events import Finished
 from reader.flows.indexing import read_all
 from reader.flows.opening import OpenDocument, open_document
 
 _SIGNS = {Verdict.EXACT: "=", Verdict.SUPPORTED: "+", Verdict.PAGE_ONLY: "~", Verdict.UNSUPPORTED: "?"}
+
+
+_TOLD_PERCENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--batch", type=Path, metavar="Q.jsonl", help="JSON lines with id, question, pdf")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of the PDFs that the batch names")
     parser.add_argument("--model", help='catalogue name, .gguf file, or "none" (default: as set with `models use`)')
+    parser.add_argument(
+        "--embedder", help='searches by meaning: catalogue name, .gguf file, or "none" (default: as set, if it is here)'
+    )
     parser.add_argument(
         "--language", default="", choices=["", "en", "ja"], help="of the answer; default: the question's"
     )
@@ -87,10 +95,12 @@ def _read_batch(batch: Path, documents: Path) -> list[Question]:
 async def _answer_all(questions: list[Question], arguments: argparse.Namespace) -> int:
     is_batch = arguments.batch is not None
     model = await open_model(arguments.model, remark)
+    embedder: Embedder | None = None
     document: OpenDocument | None = None
     failed: tuple[Path, ReaderError] | None = None
     failures = 0
     try:
+        embedder = await open_embedder(arguments.embedder, remark)
         for number, question in enumerate(questions, start=1):
             if is_batch:
                 remark(f"{number}/{len(questions)} {question.file.name}")
@@ -104,6 +114,8 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
                     document = await open_document(question.file, password=arguments.password)
                     await read_all(document)
                     await read_pictures(document, is_wanted=arguments.ocr)
+                    if embedder is not None:
+                        await _embed(document, embedder)
                 timing = AnswerTiming()
                 result = await _answer(document, question, model, arguments.language, timing)
             except ReaderError as failure:
@@ -124,9 +136,31 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
     finally:
         if document is not None:
             await document.close()
+        if embedder is not None:
+            await embedder.close()
         if model is not None:
             await model.close()
     return 1 if failures and not is_batch else 0
+
+
+async def _embed(document: OpenDocument, embedder: Embedder) -> None:
+    """Make what vectors are missing, which the index then has for the next time."""
+    told: int | None = None
+
+    def tell(coverage: EmbeddingCoverage) -> None:
+        nonlocal told
+        percent = 100 * coverage.done // max(1, coverage.passages)
+        if told is None:
+            told = percent  # these were there
+        elif percent >= told + _TOLD_PERCENT or (coverage.is_complete and percent > told):
+            told = percent
+            remark(f"Search by meaning: {percent} % of {coverage.passages} passages")
+
+    try:
+        await embed_all(document, embedder, tell)
+    except ReaderError as failure:
+        remark(f"{failure.title} What is not embedded yet is searched by words.")
+    document.embedder = embedder
 
 
 async def _answer(

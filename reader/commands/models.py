@@ -1,4 +1,4 @@
-"""`shiori models list|get|check|use`: which language model answers."""
+"""`shiori models list|get|check|use`: which language model answers, and which embedding model searches."""
 
 import argparse
 import asyncio
@@ -11,7 +11,7 @@ from reader import paths
 from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
 from reader.engine import downloads, models
-from reader.engine.preflight import ModelCheck, check_model
+from reader.engine.preflight import ModelCheck, check_model, purpose_of
 from reader.store.settings import load_settings, save_settings
 
 _NONE = "none"
@@ -38,16 +38,18 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    chosen = load_settings(paths.settings_file()).model
+    settings = load_settings(paths.settings_file())
+    chosen = (settings.model, settings.embedder)
     here = {model.name: model for model in models.installed()}
     for entry in models.load_catalogue():
         found = here.pop(entry.name, None)
         facts: dict[str, Any] = {
             "name": entry.name,
             "label": entry.label,
+            "purpose": entry.purpose,
             "installed": found is not None,
             "path": str(found.path) if found else None,
-            "is_used": chosen == entry.name,
+            "is_used": entry.name in chosen,
             "size_bytes": entry.size_bytes,
             "ram_bytes": entry.ram_bytes,
             "languages": list(entry.languages),
@@ -56,8 +58,9 @@ def _list(arguments: argparse.Namespace) -> int:
         }
         _show(facts, as_json=arguments.json)
     for own in here.values():
-        facts = {"name": own.name, "label": own.name, "installed": True, "path": str(own.path)}
-        facts |= {"is_used": chosen in (own.name, str(own.path)), "size_bytes": own.size_bytes}
+        facts = {"name": own.name, "label": own.name, "purpose": purpose_of(own.path), "installed": True}
+        is_used = own.name in chosen or str(own.path) in chosen
+        facts |= {"path": str(own.path), "is_used": is_used, "size_bytes": own.size_bytes}
         _show(facts, as_json=arguments.json)
     return 0
 
@@ -67,10 +70,11 @@ def _show(facts: dict[str, Any], *, as_json: bool) -> None:
         say_json(facts)
         return
     state = "in use" if facts["is_used"] and facts["installed"] else "here" if facts["installed"] else "not fetched"
-    say(f"{facts['name']}  {facts['size_bytes'] / 1e9:.2f} GB  {state}")
+    purpose = "  for search" if facts["purpose"] == "embedding" else ""
+    say(f"{facts['name']}  {facts['size_bytes'] / 1e9:.2f} GB  {state}{purpose}")
     if "good_for" in facts:
-        languages = ", ".join(facts["languages"])
-        say(f"  {facts['label']}, {facts['licence']}, {facts['ram_bytes'] / 1e9:.1f} GB of memory, {languages}")
+        languages = "".join(f", {language}" for language in facts["languages"])
+        say(f"  {facts['label']}, {facts['licence']}, {facts['ram_bytes'] / 1e9:.1f} GB of memory{languages}")
         say(f"  {facts['good_for']}")
     else:
         say(f"  {facts['path']}")
@@ -95,7 +99,7 @@ def _get(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    verdict = check_model(_file_of(arguments.model), arguments.context)
+    verdict = check_model(_file_of(arguments.model), arguments.context, purpose=None)
     if arguments.json:
         say_json(_check_as_json(verdict))
     elif verdict.ok:
@@ -127,6 +131,7 @@ def _check_as_json(verdict: ModelCheck) -> dict[str, Any]:
     return {
         "path": str(verdict.path),
         "ok": verdict.ok,
+        "purpose": verdict.purpose,
         "title": verdict.title,
         "hint": verdict.hint,
         "architecture": verdict.architecture,

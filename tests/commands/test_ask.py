@@ -10,6 +10,7 @@ from reader.core.errors import WorkerDied
 from reader.engine.scripted import ScriptedModel
 from reader.flows.opening import OpenDocument
 from reader.flows.opening import open_document as really_open
+from tests.word_embedder import WordEmbedder
 
 Shiori = Callable[..., Any]
 QUESTION = "How far does LOMO reduce the memory usage?"
@@ -75,6 +76,48 @@ def test_a_document_that_is_silent_says_what_was_read(shiori: Shiori, shelf: Pat
     outcome = shiori("ask", shelf / "paper.pdf", "Who sells bananas?", "--model", "none")
     assert outcome.code == 0
     assert "Not found in the pages read (2 of 2)" in outcome.lines[0]
+
+
+@pytest.fixture
+def embedder(monkeypatch: pytest.MonkeyPatch) -> WordEmbedder:
+    """Let the command search with this."""
+    words = WordEmbedder()
+
+    async def open_embedder(*_: object) -> WordEmbedder:
+        return words
+
+    monkeypatch.setattr(ask, "open_embedder", open_embedder)
+    return words
+
+
+def test_all_passages_are_embedded_once_and_the_question_each_time(
+    shiori: Shiori, shelf: Path, embedder: WordEmbedder
+) -> None:
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "none")
+    assert outcome.code == 0
+    assert any("Search by meaning: 100 % of" in remark for remark in outcome.remarks)
+    assert len(embedder.batches) == 1
+    assert embedder.queries == [QUESTION]
+    assert embedder.is_closed
+    again = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "none")
+    assert again.lines == outcome.lines
+    assert again.remarks == []
+    assert len(embedder.batches) == 1, "kept in the index"
+    assert len(embedder.queries) == 2
+
+
+def test_an_embedder_that_fails_costs_no_answer(shiori: Shiori, shelf: Path, embedder: WordEmbedder) -> None:
+    embedder.failures = [WorkerDied("embedder", -9) for _ in range(4)]
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "none")
+    assert outcome.code == 0
+    assert "10.8 %" in outcome.lines[0]
+    assert any("searched by words" in remark for remark in outcome.remarks)
+
+
+def test_a_wished_for_embedder_that_is_missing_is_a_failure(shiori: Shiori, shelf: Path) -> None:
+    outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "none", "--embedder", "multilingual-e5-small")
+    assert outcome.code == 1
+    assert "shiori models get multilingual-e5-small" in outcome.remarks[-1]
 
 
 def write_batch(folder: Path, *questions: dict[str, Any]) -> Path:

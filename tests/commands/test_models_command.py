@@ -5,7 +5,9 @@ import pytest
 
 from reader import paths
 from reader.cli import run
+from reader.engine.e5_gguf import to_gguf
 from reader.store.settings import load_settings
+from tests.tiny_e5 import packed_e5
 from tests.tiny_model import write_tiny_model
 
 
@@ -18,11 +20,14 @@ def test_list_shows_known_and_own_models(capsys: pytest.CaptureFixture[str]) -> 
     write_tiny_model(paths.models_dir() / "my-own.gguf")
     assert run(["models", "list", "--json"]) == 0
     facts = {str(line["name"]): line for line in _lines(capsys)}
-    assert list(facts) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct", "my-own"]
-    assert [line["installed"] for line in facts.values()] == [False, False, True]
+    assert list(facts) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct", "multilingual-e5-small", "my-own"]
+    assert [line["installed"] for line in facts.values()] == [False, False, False, True]
+    assert [line["purpose"] for line in facts.values()] == ["chat", "chat", "embedding", "chat"]
     assert facts["smollm2-135m-instruct"]["is_used"]
     assert run(["models", "list"]) == 0
-    assert "not fetched" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "not fetched" in said
+    assert "for search" in said
 
 
 def test_get_takes_a_copy_from_a_file_and_checks_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,6 +56,19 @@ def test_check_of_a_good_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert (verdict["architecture"], verdict["chat_template"], verdict["context_tokens"]) == ("llama", True, 2048)
     assert run(["models", "check", str(path)]) == 0
     assert "tiny.gguf can be used." in capsys.readouterr().out
+
+
+def test_check_and_list_of_an_embedding_model(capsys: pytest.CaptureFixture[str]) -> None:
+    path = paths.models_dir() / "my-embedder.gguf"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"".join(to_gguf(packed_e5())))
+    assert run(["models", "check", str(path), "--json"]) == 0
+    (verdict,) = _lines(capsys)
+    assert (verdict["ok"], verdict["purpose"], verdict["context_tokens"]) == (True, "embedding", 512)
+    assert run(["models", "list", "--json"]) == 0
+    assert _lines(capsys)[-1]["purpose"] == "embedding"
+    assert run(["models", "use", "my-embedder"]) == 1
+    assert "embedding model and does not write text" in capsys.readouterr().err
 
 
 def test_check_of_a_bad_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

