@@ -1,7 +1,8 @@
 """What kind of question it is, where that decides what is read for it."""
 
 import re
-import unicodedata
+
+from reader.core.references import references
 
 _BROAD = re.compile(
     r"\b(?:summar(?:y|i[sz]e)|overview|abstract|gist|main (?:point|idea|topic|subject|message|contribution)s?)\b"
@@ -28,20 +29,17 @@ def is_broad(question: str) -> bool:
 
 
 _FIGURE = re.compile(
-    r"\b(?:fig(?:ure|\.)?|chart|diagram|plot|graph|photo|image)s?\s*[A-Z]?\.?\d"
-    r"|\b(?:the|this|that|which|what) (?:figure|diagram|chart|plot|picture|image|photo(?:graph)?|drawing)\b"
-    r"|(?:図|グラフ|写真)\s*\d|(?:この|その|どの)(?:図|グラフ|写真|画像)",
+    r"\b(?:the|this|that|which|what) (?:figure|diagram|chart|plot|picture|image|photo(?:graph)?|drawing)\b"
+    r"|(?:この|その|どの)(?:図|グラフ|写真|画像)",
     re.IGNORECASE,
 )
-_TABLE = re.compile(
-    r"\btab(?:le|\.)s?\s*[A-Z]?\.?\d|\b(?:the|this|that|which) table\b|表\s*\d|(?:この|その|どの)表", re.IGNORECASE
-)
+_TABLE = re.compile(r"\b(?:the|this|that|which) table\b|(?:この|その|どの)表", re.IGNORECASE)
 
 
 def asks_for_figure(question: str) -> bool:
     """Whether the question asks what a picture shows: only its caption and the text about it can be read."""
-    return _FIGURE.search(unicodedata.normalize("NFKC", question)) is not None
+    return any(named.kind == "figure" for named in references(question)) or _FIGURE.search(question) is not None
 
 
 def asks_for_table(question: str) -> bool:
-    return _TABLE.search(unicodedata.normalize("NFKC", question)) is not None
+    return any(named.kind == "table" for named in references(question)) or _TABLE.search(question) is not None

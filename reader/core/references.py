@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reader.core.document import OutlineItem
+from reader.core.language import CJK
 
 Kind = Literal["page", "figure", "table", "section", "equation"]
 
+_LETTER = rf"[^\W{CJK}]"
+"""Of a word written with spaces around it: "Fig. 2は" names a figure."""
 _NUMBER = r"(?:\d+(?:\.\d+)*[a-z]?|[ivxlc]+|[a-h])"
 _WORDS: dict[Kind, str] = {
     "page": r"pages?|p\.|pp\.|slides?",
@@ -20,11 +23,11 @@ _WORDS: dict[Kind, str] = {
 }
 _LATIN = re.compile(
     "|".join(
-        rf"(?<!\w)(?P<{kind}>(?:{words})\s*(?:no\.\s*)?\(?(?P<{kind}_number>{_NUMBER})\)?)(?!\w)"
+        rf"(?<!{_LETTER})(?P<{kind}>(?:{words})\s*(?:no\.\s*)?\(?(?P<{kind}_number>{_NUMBER})\)?)(?!{_LETTER})"
         for kind, words in _WORDS.items()
     )
 )
-_MORE = re.compile(rf"\s*(?:,|and|&|or|to|-|–)\s*(?P<number>{_NUMBER})(?!\w)")
+_MORE = re.compile(rf"\s*(?:,|and|&|or|to|-|–)\s*(?P<number>{_NUMBER})(?!{_LETTER})")
 _JAPANESE = re.compile(
     r"(?P<page>(?P<page_number>\d+)\s*(?:ページ|頁|枚目))"
     r"|(?P<figure>(?:図|グラフ)表?\s*(?P<figure_number>\d+(?:[.\-]\d+)*))"

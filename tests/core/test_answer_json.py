@@ -3,7 +3,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.answer import Answer, Citation, Claim, Coverage, Verdict, cited_text
+from reader.core.answer import Answer, Citation, Claim, Coverage, Remark, Verdict, cited_text
 from reader.core.answer_json import answer_from_json, answer_to_json, citation_to_json
 from reader.core.document import Rect
 
@@ -37,6 +37,7 @@ answers = st.builds(
     created=st.text(),
     evidence=some_citations,
     message=st.text(),
+    remarks=st.lists(st.sampled_from(Remark), unique=True).map(tuple),
 )
 
 
@@ -90,3 +91,10 @@ def test_ocr_is_said_only_where_it_was() -> None:
     read, recognised = Citation(0, "1", "q", (), 1.0), Citation(0, "1", "q", (), 1.0, is_ocr=True)
     assert "ocr" not in citation_to_json(read)
     assert citation_to_json(recognised)["ocr"] is True
+
+
+def test_an_answer_of_an_earlier_version_has_no_remarks() -> None:
+    answer = Answer("a1", "d1", "Why?", "answered", "en", (), (), Coverage(1, 1), "none", "2026-01-01T00:00:00+00:00")
+    stored = answer_to_json(answer)
+    del stored["remarks"]
+    assert answer_from_json(stored) == answer

@@ -8,6 +8,7 @@ After a change that is meant, write them anew and look at the difference before 
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.answer import Answer, Citation, Claim, Coverage, Note, Verdict
+from reader.core.answer import Answer, Citation, Claim, Coverage, Note, Remark, Verdict
 from reader.core.answer_json import claim_to_json
 from reader.core.document import Rect
 from reader.core.markdown import ExportHead, answer_to_markdown, escape, page_link, to_markdown
@@ -172,3 +173,24 @@ def test_text_that_looks_like_markdown_is_shown_as_it_is() -> None:
     assert escape("# no heading") == r"\# no heading"
     assert escape("2) no list") == r"2\) no list"
     assert escape("a *star* and <b>") == r"a \*star\* and \<b\>"
+
+
+def test_what_is_said_of_an_answer_stands_below_it_in_its_language() -> None:
+    claim = Claim("表2では65Bです。", Verdict.SUPPORTED, (citation(3, "65B"),))
+    remarks = (Remark.TABLE, Remark.TRANSLATED)
+    japanese = answer_to_markdown(replace(answer("表2は？", "ja", claims=(claim,)), remarks=remarks), "a.pdf")
+    lines = [line for line in japanese.split("\n") if line]
+    assert lines[1].startswith("表2では")
+    assert [line[0] + line[-1] for line in lines[2:4]] == ["**", "**"]
+    english = answer_to_markdown(replace(answer("Table 2?", claims=(claim,)), remarks=remarks), "a.pdf")
+    assert "*Checked in the document's language, then translated by the model.*" in english
+
+
+@pytest.mark.parametrize("remark", Remark)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_remark_has_words(remark: Remark, language: str) -> None:
+    claim = Claim("A.", Verdict.UNSUPPORTED)
+    with_it = replace(answer("Q", language, claims=(claim,)), remarks=(remark,))
+    assert len(answer_to_markdown(with_it, "a.pdf")) > len(
+        answer_to_markdown(answer("Q", language, claims=(claim,)), "a.pdf")
+    )

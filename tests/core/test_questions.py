@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.questions import is_abstract, is_broad
+from reader.core.questions import asks_for_figure, asks_for_table, is_abstract, is_broad
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,22 @@ def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     text = odd * (200_000 // len(odd))
     assert not is_abstract(text)
     assert not is_broad(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_figure", "is_table"),
+    [
+        ("What does Figure 3 show?", True, False),
+        ("Fig. 2は何を示しますか？", True, False),
+        ("What is on this diagram?", True, False),
+        ("図3は何を表していますか？", True, False),
+        ("What is the highest value in Table 2?", False, True),
+        ("表２によると最も速いのは？", False, True),
+        ("この表の単位は？", False, True),
+        ("What figures does the report give for sales?", False, False),
+        ("How are graph neural networks trained?", False, False),
+        ("発表の目的は？", False, False),
+    ],
+)
+def test_questions_about_pictures_and_tables(question: str, is_figure: bool, is_table: bool) -> None:
+    assert (asks_for_figure(question), asks_for_table(question)) == (is_figure, is_table)
