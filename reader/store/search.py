@@ -5,16 +5,18 @@ any time. FTS5 keeps the words; BM25 is computed in `core.ranking`, because FTS5
 stands on most pages no weight at all, and a short paper has many of those.
 """
 
+import asyncio
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from reader.core.document import PageText, Region, RegionKind
 from reader.core.language import content_tokens, tokens
-from reader.core.passages import Passage, ReadPage
+from reader.core.passages import Passage, ReadPage, read_page
 from reader.core.questions import is_abstract
 from reader.core.quote_index import TextMatch, find_as_drawn, find_in_page, find_over_page_end, fold
 from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
@@ -80,7 +82,11 @@ class PassageIndex:
 
     @classmethod
     async def open(cls, path: Path) -> "PassageIndex":
-        return cls(await Database.open(path, _APPLICATION_ID, [_make_tables], is_disposable=True))
+        recognised = await asyncio.to_thread(_recognised_before, path)
+        index = cls(await Database.open(path, _APPLICATION_ID, [_make_tables], is_disposable=True))
+        if recognised:
+            await index.add(recognised)
+        return index
 
     async def close(self) -> None:
         await self._database.close()
@@ -234,6 +240,23 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
             connection.execute(
                 "INSERT INTO words (rowid, tokens) VALUES (?, ?)", (row.lastrowid, " ".join(span.tokens))
             )
+
+
+def _recognised_before(path: Path) -> list[ReadPage]:
+    """What OCR read, from an index of another reading that is about to be made anew: text takes a second to read
+    again, OCR of a book an hour. Nothing where there is no such index or it cannot be read.
+    """
+    if not path.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] == _APPLICATION_ID:
+                return []
+            rows = connection.execute("SELECT page_index, text, boxes FROM pages WHERE source = 'ocr'").fetchall()
+        pages = [PageText(row[0], row[1], zlib.decompress(row[2]), source="ocr") for row in rows]
+    except (sqlite3.Error, zlib.error, TypeError):
+        return []
+    return [read_page(page) for page in pages if len(page.boxes) == 8 * len(page.text)]
 
 
 def _replace(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:

@@ -211,3 +211,28 @@ def test_what_a_page_holds_and_what_surrounds_a_passage_is_kept(tmp_path: Path) 
         return (await index.page_texts([7]))[7].regions, found.passages[0].context
 
     assert with_index(tmp_path / "i.db", kept) == (regions, "Part II")
+
+
+def test_what_was_recognised_outlasts_a_change_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "i.db"
+    with_index(path, lambda index: index.replace([recognised(5, "A picture of a zebra stands here.")]))
+    monkeypatch.setattr(search, "_APPLICATION_ID", search._APPLICATION_ID + 1)
+
+    async def look() -> None:
+        index = await PassageIndex.open(path)
+        try:
+            assert await index.pages_read() == {5}  # the others are read again
+            assert await index.pages_without_text() == frozenset()
+            assert (await index.search("zebra")).pages == (5,)
+            assert (await index.page_texts([5]))[5].source == "ocr"
+        finally:
+            await index.close()
+
+    asyncio.run(look())
+
+
+@pytest.mark.parametrize("contents", [b"", b"no database", b"SQLite format 3\0" + bytes(100)])
+def test_a_file_that_is_no_index_has_nothing_to_keep(tmp_path: Path, contents: bytes) -> None:
+    path = tmp_path / "i.db"
+    path.write_bytes(contents)
+    assert with_index(path, lambda index: index.pages_read()) == {page.page.page_index for page in PAGES}
