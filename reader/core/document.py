@@ -115,7 +115,8 @@ class Region:
 class PageText:
     """The text of a page in reading order; lines end with a newline, blocks and rows of tables with an empty line.
 
-    Footnotes follow the body; running heads and page numbers stand before and after all of it.
+    Two empty lines part blocks that do not follow each other in the file. Footnotes follow the body; running heads and
+    page numbers stand before and after all of it.
     """
 
     page_index: int

@@ -14,6 +14,8 @@ _TOLD = 5
 """Content words that make a stretch of the opening a sentence rather than a name or a date."""
 _SHORT = 60
 """A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
+_NEW_PLACE = 3
+"""Line ends between sentences that only we read one after the other: quoted together they would stand nowhere."""
 _CLOSE = 0.95
 """Another page is quoted too where its passage scores at least this share of the best one."""
 
@@ -84,7 +86,9 @@ def _best_sentence(passage: Passage, wanted: set[str], weights: dict[str, float]
     position = max(range(len(sentences)), key=lambda i: (share(sentences[i]), -i))
     start, end = sentences[position].start, sentences[position].end
     if end - start < _SHORT and position + 1 < len(sentences):
-        end = sentences[position + 1].end
+        between = passage.text[end : sentences[position + 1].start]
+        if between.count("\n") < _NEW_PLACE:
+            end = sentences[position + 1].end
     return Evidence(passage.page_index, passage.start + start, passage.start + end, round(passage.score, 3))
 
 

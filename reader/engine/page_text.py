@@ -83,10 +83,14 @@ def _assembled(
     boxes = array("H")
     regions = []
     pieces: dict[int, tuple[int, int]] = {}
+    last = -1
     for block in blocks:
-        if characters:
-            characters.append("\n")
-            boxes.extend(_NO_BOX)
+        positions = [position for row in block.rows for position in row]
+        if characters:  # an empty line; two where the file draws something else in between
+            count = 1 if min(positions) == last + 1 else 2
+            characters += "\n" * count
+            boxes.extend(_NO_BOX * count)
+        last = max(positions)
         start = len(characters)
         for number, row in enumerate(block.rows):
             if number and block.kind == "table":

@@ -25,7 +25,7 @@ from reader.store.database import Database
 from reader.store.premises import Missing, find_missing
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
-_READING = 6
+_READING = 7
 """Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12

@@ -95,3 +95,11 @@ def test_a_short_excerpt_is_the_quote_between_its_neighbours() -> None:
     assert excerpt.text == "Second one here. Third one here. Fourth one here."
     assert (excerpt.page_index, excerpt.start, excerpt.end) == (4, 100 + text.index("Second"), 100 + len(text))
     assert short_excerpts([Evidence(5, start, start + 5, 1.0)], [whole]) == []
+
+
+def test_a_short_sentence_is_not_quoted_with_one_that_stands_elsewhere_on_the_page() -> None:
+    for parted, quoted in (("\n\n", 2), ("\n\n\n", 1)):
+        text = f"Memory of the optimiser{parted}It is small on every machine that was tried."
+        page = Passage(0, 0, len(text), text, 1.0)
+        (quote,) = best_quotes("the optimiser's memory", [0], [page], {"memori": 1.0, "optimis": 1.0})
+        assert len(split_sentences(text[quote.start : quote.end])) == quoted
