@@ -31,6 +31,7 @@ from qasync import QEventLoop
 from reader import paths
 from reader.core.errors import ReaderError
 from reader.engine.ocr import Tesseract
+from reader.flows.choosing import wanted_embedder
 from reader.store.library import Library, open_library_database
 from reader.store.notebook import Notebook
 from reader.store.settings import Settings, load_settings
@@ -171,10 +172,12 @@ async def _stage(
                 language=language,
                 answer_language=settings.answer_language,
                 recogniser=recogniser,
+                make_embedder=lambda: wanted_embedder(settings.embedder),
                 ocr=settings.ocr,
             )
         )
         stack.callback(window.deleteLater)
+        stack.push_async_callback(window.embedding.shut_down)
         stack.push_async_callback(window.reading.shut_down)
         stack.push_async_callback(jobs.shut_down)
         with _bugs_told_to(window):

@@ -41,8 +41,10 @@ async def open_model(wanted: str | None, remark: Callable[[str], None]) -> Langu
     return model
 
 
-def make_embedder(name: str) -> LlamaEmbedder:
-    """The embedder of that name or path, not loaded yet. Raises ModelMissing, ModelUnusable."""
+def wanted_embedder(name: str) -> LlamaEmbedder | None:
+    """The embedder of that name or path, not loaded yet; None for "none". Raises ModelMissing, ModelUnusable."""
+    if name == NONE:
+        return None
     path, own_name = models.find_embedder(name)
     return LlamaEmbedder(path, own_name)
 
@@ -54,10 +56,10 @@ async def open_embedder(wanted: str | None, remark: Callable[[str], None]) -> Em
     cannot be used, with a remark. Raises ModelMissing, ModelUnusable, ModelTooLarge, all for a wish only.
     """
     name = wanted or load_settings(paths.settings_file()).embedder
-    if name == NONE:
-        return None
     try:
-        embedder = make_embedder(name)
+        embedder = wanted_embedder(name)
+        if embedder is None:
+            return None
         try:
             await embedder.load()
         except BaseException:

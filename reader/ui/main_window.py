@@ -21,6 +21,7 @@ from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
 from reader.ui.dialogs import Dialogs
 from reader.ui.dropping import PdfDrop
+from reader.ui.embedding import Embedding, MakeEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.jobs import Jobs
@@ -51,6 +52,7 @@ class Parts:
     jobs: Jobs
     models: ModelLoading
     recogniser: Recogniser
+    make_embedder: MakeEmbedder
     settings: QSettings
     """Of the window alone: sizes, folded panels, light or dark."""
     language: str = "en"
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
             parts.notebook, parts.jobs, parts.models, self.ask_panel, self.notes_panel, parts.answer_language
         )
         self.recognising = Recognising(parts.recogniser, parts.jobs, self.page_view, parts.ocr)
+        self.embedding = Embedding(parts.make_embedder, parts.jobs, self.page_view)
         self.pictures = EvidencePictures(parts.jobs)
         self.dialogs = Dialogs(self, self.reading, self.asking)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
@@ -133,6 +136,8 @@ class MainWindow(QMainWindow):
             (self.reading.document_closing, self._on_document_closing),
             (self.reading.coverage_changed, self.status_line.set_coverage),
             (self.reading.text_read, self.recognising.consider),
+            (self.reading.text_read, self.embedding.begin),
+            (self.embedding.coverage_changed, self.status_line.set_embedding),
             (self.recognising.coverage_changed, self.status_line.set_coverage),
             (self.recognising.progress_changed, self._show_recognising),
             (self.recognising.offered, self._offer_recognising),
@@ -236,6 +241,7 @@ class MainWindow(QMainWindow):
         self.pictures.document = document
         self.asking.set_document(document)
         self.recognising.set_document(document)
+        self.embedding.set_document(document)
         self.zoom_button.setEnabled(True)
         for show in (self.page_field.set_page, self.status_line.set_page):
             show(self.page_view.page_index)
@@ -247,6 +253,7 @@ class MainWindow(QMainWindow):
         self.find_bar.end()
         self.asking.set_document(None)
         self.recognising.set_document(None)
+        self.embedding.set_document(None)
         self.zoom_button.setEnabled(False)
         self.pictures.document = None
         self.actions_by_name.allow_document(False)

@@ -15,6 +15,8 @@ from reader.ui.page_view import PageView
 
 RECOGNISE = "recognise"
 """The name of the job that reads pictures; it works on the open document, so it ends with it."""
+EMBED = "embed"
+"""The name of the job that makes its passages searchable by meaning; likewise."""
 _RESTING_MS = 1000
 """The position is saved when scrolling rests for this long."""
 
@@ -123,7 +125,7 @@ class Reading(QObject):
         if document is None:
             return
         self.document_closing.emit()
-        for name in ("index", RECOGNISE, "answer", "find"):
+        for name in ("index", RECOGNISE, EMBED, "answer", "find"):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
         self._resting.stop()

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.answer import Coverage
 from reader.core.document import DocumentInfo
+from reader.flows.embedding import EmbeddingCoverage
 from reader.flows.recognising import Progress
 
 _MINUTES_FROM_S = 90
@@ -18,11 +19,13 @@ class StatusLine(QLabel):
         self._page_index = 0
         self._coverage: Coverage | None = None
         self._recognising: Progress | None = None
+        self._embedding: EmbeddingCoverage | None = None
         self._model = ""
         self._show()
 
     def set_document(self, info: DocumentInfo | None) -> None:
         self._info, self._page_index, self._coverage, self._recognising = info, 0, None, None
+        self._embedding = None
         self._show()
 
     def set_page(self, page_index: int) -> None:
@@ -38,13 +41,24 @@ class StatusLine(QLabel):
         self._recognising = progress
         self._show()
 
+    def set_embedding(self, coverage: EmbeddingCoverage | None) -> None:
+        """How much can be found by meaning; None while nothing is done about it."""
+        self._embedding = coverage
+        self._show()
+
     def set_model(self, label: str) -> None:
         self._model = label
         self._show()
 
     def _show(self) -> None:
-        parts = [self._page_words(), self._coverage_words(), self._model, self.tr("offline")]
+        embedding = self._embedding_words()
+        parts = [self._page_words(), self._coverage_words(), embedding, self._model, self.tr("offline")]
         self.setText("  ·  ".join(part for part in parts if part))
+        self.setToolTip(
+            self.tr("Questions will also find what the document says in other words or in another language.")
+            if embedding
+            else ""
+        )
 
     def _page_words(self) -> str:
         info = self._info
@@ -70,6 +84,12 @@ class StatusLine(QLabel):
         if coverage.pages == 1:
             return self.tr("read the page")
         return self.tr("read all {0} pages").format(coverage.pages)
+
+    def _embedding_words(self) -> str:
+        coverage = self._embedding
+        if coverage is None or self._info is None or coverage.is_complete:
+            return ""
+        return self.tr("preparing search by meaning: {0} %").format(100 * coverage.done // coverage.passages)
 
     def _recognising_words(self, progress: Progress) -> str:
         words = self.tr("reading pictures of text: {0} of {1} pages").format(progress.done, progress.total)

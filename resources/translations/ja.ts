@@ -614,6 +614,10 @@
         <translation>オフライン</translation>
     </message>
     <message>
+        <source>Questions will also find what the document says in other words or in another language.</source>
+        <translation>質問の検索が、別の言い回しや別の言語で書かれた箇所も見つけられるようになります。</translation>
+    </message>
+    <message>
         <source>p. {0} of {1}</source>
         <translation>{1}ページ中{0}ページ</translation>
     </message>
@@ -636,6 +640,10 @@
     <message>
         <source>read all {0} pages</source>
         <translation>全{0}ページを読み取り済み</translation>
+    </message>
+    <message>
+        <source>preparing search by meaning: {0} %</source>
+        <translation>意味での検索を準備中: {0} %</translation>
     </message>
     <message>
         <source>reading pictures of text: {0} of {1} pages</source>

@@ -27,6 +27,7 @@ from reader.ui.answer_text import AnswerText
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow
 from reader.ui.password_dialog import PasswordDialog
+from tests.word_embedder import WordEmbedder
 
 _PATIENCE_S = 30.0
 QUESTION = "How do I go back after following a citation?"
@@ -436,3 +437,19 @@ def _drop(widget: QWidget, path: Path) -> None:
     ):
         QApplication.sendEvent(widget, event)
         assert event.isAccepted()
+
+
+def test_questions_are_searched_by_meaning_where_there_is_an_embedder(session, monkeypatch) -> None:
+    embedder = WordEmbedder()
+    monkeypatch.setattr(app, "wanted_embedder", lambda name: embedder)
+
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        await s.until(lambda: s.window.reading.document.embedder is embedder, "an embedder for questions")
+        await s.ask(QUESTION)
+        assert s.window.ask_panel.current_answer.status == "answered"
+
+    session(act)
+    assert QUESTION in embedder.queries
+    assert embedder.batches
+    assert embedder.is_closed

@@ -2,6 +2,7 @@
 
 from reader.core.answer import Coverage
 from reader.core.document import DocumentInfo, PageSize
+from reader.flows.embedding import EmbeddingCoverage
 from reader.flows.recognising import Progress
 from reader.ui.status_line import StatusLine
 
@@ -23,6 +24,19 @@ def test_it_says_page_coverage_model_and_that_nothing_leaves_the_computer(qtbot)
     assert "read all 3 pages" in line.text()
     line.set_document(None)
     assert line.text() == "Small 135M  ·  offline"
+
+
+def test_it_says_how_far_search_by_meaning_is_until_it_is_ready(qtbot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_document(_info())
+    line.set_embedding(EmbeddingCoverage(4, 10))
+    assert "preparing search by meaning: 40 %" in line.text()
+    assert "in other words" in line.toolTip()
+    for coverage in (EmbeddingCoverage(10, 10), EmbeddingCoverage(0, 0), None):
+        line.set_embedding(coverage)
+        assert "meaning" not in line.text()
+        assert line.toolTip() == ""
 
 
 def test_printed_label_stands_beside_the_count_where_they_differ(qtbot) -> None:
