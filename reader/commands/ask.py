@@ -1,4 +1,4 @@
-"""`shiori ask`: one question about a PDF, or a batch of questions about many."""
+"""`shiori ask`: one question about a PDF or about several at once, or a batch of questions."""
 
 import argparse
 import asyncio
@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reader.commands.output import complain, error_as_json, remark, say, say_json
+from reader.commands.output import ProgressLine, complain, error_as_json, remark, say, say_json
 from reader.commands.recognising import OPTION_HELP, read_pictures
 from reader.core.answer import Answer, Verdict, cited_text
 from reader.core.answer_json import answer_to_json
+from reader.core.citations import file_name_in_text
 from reader.core.errors import FileMissing, ReaderError
 from reader.engine.embed import Embedder
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import AnswerTiming, answer
 from reader.flows.choosing import open_embedder, open_model
+from reader.flows.collection import Collection, open_collection, read_collection
 from reader.flows.embedding import EmbeddingCoverage, embed_all
 from reader.flows.events import Finished
 from reader.flows.indexing import read_all
 from reader.flows.opening import OpenDocument, open_document
+from reader.flows.readable import Readable
 
 _SIGNS = {Verdict.EXACT: "=", Verdict.SUPPORTED: "+", Verdict.PAGE_ONLY: "~", Verdict.UNSUPPORTED: "?"}
 
@@ -38,8 +41,13 @@ class Question:
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("ask", help="answer questions about PDFs, with checked page citations")
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    parser.add_argument("question", nargs="?", metavar="QUESTION")
+    parser.add_argument(
+        "places",
+        nargs="*",
+        metavar="FILE",
+        help="a PDF; several, or a folder of them, are asked together. After them the QUESTION",
+    )
+    parser.add_argument("--question", help="in place of the last argument")
     parser.add_argument("--batch", type=Path, metavar="Q.jsonl", help="JSON lines with id, question, pdf")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of the PDFs that the batch names")
     parser.add_argument("--model", help='catalogue name, .gguf file, or "none" (default: as set with `models use`)')
@@ -56,18 +64,39 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    places, asked = _places_and_question(arguments)
+    is_several = len(places) > 1 or any(place.is_dir() for place in places)
     if arguments.batch is not None:
-        if arguments.file is not None:
+        if places and not is_several:
             parser.error("a batch names its own files: leave out FILE")
         try:
             questions = _read_batch(arguments.batch, arguments.documents or arguments.batch.parent)
         except ValueError as failure:
             parser.error(str(failure))
-    elif arguments.file is None or not (arguments.question or "").strip():
+    elif not places or not asked.strip():
         parser.error("FILE and QUESTION, or --batch, are needed")
     else:
-        questions = [Question(None, arguments.file, arguments.question)]
+        questions = [Question(None, places[0], asked)]
+    if is_several:
+        return asyncio.run(_answer_about_several(places, questions, arguments))
     return asyncio.run(_answer_all(questions, arguments))
+
+
+def _places_and_question(arguments: argparse.Namespace) -> tuple[list[Path], str]:
+    """The files and folders, and the question: the last argument, unless that is a file too."""
+    given: list[str] = arguments.places
+    if arguments.question is not None or arguments.batch is not None:
+        return [Path(place) for place in given], arguments.question or ""
+    is_asked = len(given) > 1 and not _is_there(given[-1])
+    *places, question = given if is_asked else (*given, "")
+    return [Path(place) for place in places], question
+
+
+def _is_there(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):  # longer than a file name may be, or with a NUL
+        return False
 
 
 def _read_batch(batch: Path, documents: Path) -> list[Question]:
@@ -163,8 +192,62 @@ async def _embed(document: OpenDocument, embedder: Embedder) -> None:
     document.embedder = embedder
 
 
+async def _answer_about_several(places: list[Path], questions: list[Question], arguments: argparse.Namespace) -> int:
+    """Each question is asked of all documents together; in a batch the PDF it names does not matter."""
+
+    def skip(file: Path, failure: ReaderError) -> None:
+        remark(f"left out {file}: {' '.join(failure.title.split())}")
+
+    model = await open_model(arguments.model, remark)
+    embedder: Embedder | None = None
+    failures = 0
+    try:
+        embedder = await open_embedder(arguments.embedder, remark)
+        async with aclosing(await open_collection(places, password=arguments.password, skipped=skip)) as collection:
+            await _read(collection, arguments)
+            if embedder is not None:
+                if arguments.embedder:  # only where it is asked for: a folder of papers takes an hour
+                    for document in collection.documents:
+                        await _embed(document, embedder)
+                await collection.use_embedder(embedder)
+            for question in questions:
+                timing = AnswerTiming()
+                result = await _answer(collection, question, model, arguments.language, timing)
+                failures += result.status == "error"
+                if arguments.json:
+                    say_json(answer_about_several(collection, question, result, timing))
+                else:
+                    _print(result)
+    finally:
+        if embedder is not None:
+            await embedder.close()
+        if model is not None:
+            await model.close()
+    return 1 if failures and arguments.batch is None else 0
+
+
+async def _read(collection: Collection, arguments: argparse.Namespace) -> None:
+    line = ProgressLine()
+    try:
+        async with aclosing(read_collection(collection)) as progress:
+            async for coverage in progress:
+                if not coverage.is_through:
+                    done = coverage.pages_read + coverage.without_text
+                    line.show(100 * done // coverage.pages, f"reading: {done} of {coverage.pages} pages")
+    finally:
+        line.end()
+    if arguments.ocr:
+        for document in collection.documents:
+            if document.pages_without_text:
+                remark(document.path.name)
+                await read_pictures(document, is_wanted=True)
+                await document.release()
+    elif collection.coverage.without_text:
+        remark(f"{collection.coverage.without_text} pages have no text that can be read; see --ocr.")
+
+
 async def _answer(
-    document: OpenDocument, question: Question, model: LanguageModel | None, language: str, timing: AnswerTiming
+    document: Readable, question: Question, model: LanguageModel | None, language: str, timing: AnswerTiming
 ) -> Answer:
     result: Answer | None = None
     async with aclosing(answer(document, question.text, model, None, language=language, timing=timing)) as events:
@@ -195,6 +278,17 @@ def answer_output(question: Question, result: Answer, timing: AnswerTiming) -> d
         "nearest": stored["evidence"] if result.status == "not_found" else [],
         **({"message": result.message} if result.message else {}),
     }
+
+
+def answer_about_several(
+    collection: Collection, question: Question, result: Answer, timing: AnswerTiming
+) -> dict[str, Any]:
+    """As for one document, but `files` were asked, and each page found is of one of them."""
+    output = answer_output(question, result, timing)
+    del output["retrieved_pages"]
+    places = [collection.place_of(page) for page in result.retrieved_pages]
+    retrieved = [{"file": file, "page_index": page_index} for file, page_index in places]
+    return output | {"file": None, "files": list(collection.files), "retrieved": retrieved}
 
 
 def _timing(timing: AnswerTiming) -> dict[str, Any]:
@@ -232,7 +326,8 @@ def _print(result: Answer) -> None:
         read = result.coverage.pages_read
         say(f"Not found in the pages read ({read} of {result.coverage.pages}). Nearest passages:")
         for near in result.evidence:
-            say(f"  p.{'~' if near.is_ocr else ''}{near.page_label}: {near.quote}")
+            file = f"{file_name_in_text(near.file)} " if near.file else ""
+            say(f"  {file}p.{'~' if near.is_ocr else ''}{near.page_label}: {near.quote}")
         return
     for claim in result.claims:
         say(f"{_SIGNS[claim.verdict]} {cited_text(claim)}")

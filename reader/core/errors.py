@@ -65,6 +65,18 @@ class NoPages(_FileError):
         return "The file is damaged or empty. Get a fresh copy."
 
 
+class NothingToRead(_FileError):
+    """Of a folder, or of several files: `file` is the folder, or the first of them."""
+
+    @property
+    def title(self) -> str:
+        return f"There is no PDF in {_name(self.file)} that can be read."
+
+    @property
+    def hint(self) -> str:
+        return "Choose a folder that holds PDFs, or the files themselves."
+
+
 class PasswordNeeded(_FileError):
     @property
     def title(self) -> str:

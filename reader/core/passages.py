@@ -46,6 +46,8 @@ class Passage:
     score: float
     context: str = ""
     """As in PassageSpan; also from the page, but not from this stretch of it."""
+    document: str = ""
+    """What the document is called, where it is one of several."""
 
 
 @dataclass(frozen=True, slots=True)

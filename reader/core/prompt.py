@@ -79,7 +79,7 @@ def build_prompt(
     language was not kept to at the first attempt.
     """
     card = build_card(title)
-    parts = ["\n\n".join(readable(passage.text) for passage in passages)]
+    parts = ["\n\n".join(_excerpt(passage) for passage in passages)]
     if earlier is not None:
         answer = earlier.answer[:_EARLIER_CHARACTERS]
         parts.append(f"Earlier question: {earlier.question}\nEarlier answer: {answer}")
@@ -92,6 +92,11 @@ def build_prompt(
         wish += _FIRM_WISHES.get(language, "")
     parts.append(f"Question: {question}{wish}")
     return PromptText(card.system, card.user + "\n\n".join(parts))
+
+
+def _excerpt(passage: Passage) -> str:
+    text = readable(passage.text)
+    return f"From {passage.document}:\n{text}" if passage.document else text
 
 
 def build_translation(text: str, language: str, *, is_question: bool = False, keep: Sequence[str] = ()) -> PromptText:

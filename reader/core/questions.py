@@ -8,6 +8,8 @@ _BROAD = re.compile(
     r"\b(?:summar(?:y|i[sz]e)|overview|abstract|gist|main (?:point|idea|topic|subject|message|contribution)s?)\b"
     r"|\bwhat (?:is|does) (?:this|the) (?:\w+ )?(?:document|paper|book|report|article|pdf|text|guide)\b.*\babout\b"
     r"|\bwhat (?:is|'s) (?:this|it) about\b|\b(?:what|which) (?:topics?|subjects?) (?:is|are|does)\b"
+    r"|\bwhat (?:are|do) (?:these|those|the|all) (?:\w+ )?(?:documents|papers|books|reports|articles|pdfs|files)\b"
+    r".*\babout\b|\bwhat (?:is|does) each\b.*\babout\b"
     r"|要約|概要|まとめて|主題|何について(?:書|述|論)|どんな(?:文書|論文|本|内容)|どのような(?:文書|論文|本|内容)",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """The sentences of a document that answer a question best: evidence on the screen before a model speaks."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,11 @@ from reader.core.sentences import Sentence, split_sentences
 
 _TOLD = 5
 """Content words that make a stretch of the opening a sentence rather than a name or a date."""
+_OF_ITSELF = re.compile(
+    r"\b(?:we|our|this (?:paper|work|study|report|article|document|book|guide|survey|review|manual))\b"
+    r"|本(?:論文|研究|稿|書|報告|資料|文書)|この(?:論文|報告|資料|文書)",
+    re.IGNORECASE,
+)
 _SHORT = 60
 """A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
 _NEW_PLACE = 3
@@ -35,16 +41,21 @@ def best_quotes(
     return [_best_sentence(passage, wanted, weights) for passage in ordered]
 
 
-def opening_quotes(passages: Sequence[Passage]) -> list[Evidence]:
-    """The first sentences of a document's opening: what it says it is about. A heading and names are passed over."""
+def opening_quotes(passages: Sequence[Passage], most: int = 3) -> list[Evidence]:
+    """The first sentences of a document's opening: what it says it is about. A heading and names are passed over.
+
+    A single one is the first in which the document speaks of itself ("We propose ..."), where there is one.
+    """
     for passage in passages:
         sentences = split_sentences(passage.text)
         after = next((n + 1 for n, s in enumerate(sentences) if is_abstract(passage.text[s.start : s.end])), 0)
         told = [s for s in sentences[after:] if len(content_tokens(passage.text[s.start : s.end])) >= _TOLD]
         if told:
             score = round(passage.score, 3)
+            if most == 1:
+                told.sort(key=lambda s: _OF_ITSELF.search(passage.text[s.start : s.end]) is None)
             return [
-                Evidence(passage.page_index, passage.start + s.start, passage.start + s.end, score) for s in told[:3]
+                Evidence(passage.page_index, passage.start + s.start, passage.start + s.end, score) for s in told[:most]
             ]
     return []
 
@@ -70,9 +81,9 @@ def _touches(sentence: Sentence, quote: Evidence, passage: Passage) -> bool:
     return sentence.start + passage.start < quote.end and quote.start < sentence.end + passage.start
 
 
-def worth_quoting(quotes: Sequence[Evidence]) -> list[Evidence]:
+def worth_quoting(quotes: Sequence[Evidence], most: int = 2) -> list[Evidence]:
     """Of the quotes, best first, those that stand as an answer: the first, and others that are nearly as good."""
-    return [quote for quote in quotes if quote.score >= _CLOSE * quotes[0].score][:2] if quotes else []
+    return [quote for quote in quotes if quote.score >= _CLOSE * quotes[0].score][:most] if quotes else []
 
 
 def _best_sentence(passage: Passage, wanted: set[str], weights: dict[str, float]) -> Evidence:

@@ -47,6 +47,7 @@ class PdfFile:
     def __init__(self, path: Path, password: str | None) -> None:
         self.path = path
         self.info: DocumentInfo
+        self._password = password
         prepare = ("open", (str(path), password))
         self._pages = Worker(_CHILD, name="pages", prepare=prepare)
         self._text = Worker(_CHILD, name="page text", prepare=prepare, niceness=_BACKGROUND)
@@ -62,6 +63,17 @@ class PdfFile:
             await pdf.close()
             raise
         return pdf
+
+    @staticmethod
+    def known(path: Path, info: DocumentInfo, password: str | None = None) -> "PdfFile":
+        """A file of which all is known that opening tells: its children start when they are needed."""
+        pdf = PdfFile(path, password)
+        pdf.info = info
+        return pdf
+
+    def renewed(self) -> "PdfFile":
+        """The same file without children, for after `close`."""
+        return PdfFile.known(self.path, self.info, self._password)
 
     def notify_of_deaths(self, listener: Callable[[WorkerDied], None] | None) -> None:
         """Call the listener on the loop whenever one of the children died unasked."""

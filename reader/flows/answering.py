@@ -32,8 +32,8 @@ from reader.core.sentences import split_sentences
 from reader.core.translation import wanted_translation
 from reader.engine.llm import LanguageModel
 from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text, Translating, Withdrawn
-from reader.flows.opening import OpenDocument
 from reader.flows.prompting import PromptMemory, chosen_passages, messages_of
+from reader.flows.readable import Readable
 from reader.flows.searching import search
 from reader.flows.translating import may_translate, translated_question, translated_sentence
 from reader.store.notebook import Notebook
@@ -43,6 +43,8 @@ _log = logging.getLogger(__name__)
 _CHECKED_PAGES = 6
 """Claims are looked for on the pages of the prompt and the next best ones."""
 _RETRIEVED_PAGES = 20
+_PROMPT_DOCUMENTS = 3
+"""What more documents than these say of themselves is quoted: a prompt has no room for all, and none may be missing."""
 _MAX_TOKENS = 220
 _MAX_CLAIMS = 4
 _MAX_TRANSLATED = 12
@@ -71,7 +73,7 @@ class AnswerTiming:
 
 
 def answer(
-    document: OpenDocument,
+    document: Readable,
     question: str,
     model: LanguageModel | None,
     notebook: Notebook | None,
@@ -96,7 +98,7 @@ def answer(
 
 
 async def prompt_for_draft(
-    document: OpenDocument, draft: str, model: LanguageModel, memory: PromptMemory, language: str = ""
+    document: Readable, draft: str, model: LanguageModel, memory: PromptMemory, language: str = ""
 ) -> PromptText | None:
     """The prompt there would be if this were asked now; None where the answer would be made without a model.
 
@@ -120,7 +122,7 @@ class _Context:
 class _Answering:
     def __init__(
         self,
-        document: OpenDocument,
+        document: Readable,
         question: str,
         model: LanguageModel | None,
         notebook: Notebook | None,
@@ -138,6 +140,8 @@ class _Answering:
         self._pages: dict[int, PageText] = {}
         self._written_in = ""
         """The language the model writes in: the document's, where it can translate, else the answer's."""
+        self._documents = 1
+        """How many documents the quotes stand for."""
         self._translated = ""
         """The question in the document's language, where it was asked in another one."""
         self._translated_count = 0
@@ -237,7 +241,8 @@ class _Answering:
         if not quotes or not has_answer:
             await self._save(status="not_found")
             return
-        if self._model is None:
+        if self._model is None or self._documents > _PROMPT_DOCUMENTS:
+            self._answer = replace(self._answer, model="none")
             async with aclosing(self._quoted(quotes)) as events:
                 async for event in events:
                     yield event
@@ -278,6 +283,7 @@ class _Answering:
         begun = self._timing.now()
         searched = await search(self._document, self._search_texts)
         result, quotes, has_answer = searched.found, list(searched.quotes), searched.has_answer
+        self._documents = searched.documents
         wanted = {quote.page_index for quote in quotes} | set(result.pages[:_CHECKED_PAGES])
         selection = self._context.selection
         if selection is not None:
@@ -311,7 +317,7 @@ class _Answering:
         return Found(evidence, self._answer.coverage)
 
     async def _quoted(self, quotes: Sequence[Evidence]) -> AsyncGenerator[Event, None]:
-        for quote in worth_quoting(quotes):
+        for quote in worth_quoting(quotes, max(self._documents, 2)):
             citation = self._citation(quote)
             said = [fold(claim.text) for claim in self._answer.claims if claim.verdict is Verdict.EXACT]
             quoted = fold(citation.quote)

@@ -1,11 +1,13 @@
 """Opening a document: identify it by content, remember it, and have its index at hand."""
 
 import asyncio
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from reader import paths
+from reader.core.about_json import about_from_json, about_to_json
 from reader.core.answer import Citation, Coverage
 from reader.core.attribution import Evidence
 from reader.core.document import DocumentInfo, OutlineItem, PageText
@@ -14,10 +16,11 @@ from reader.core.language import language_of
 from reader.core.paper import find_title
 from reader.core.passages import ReadPage
 from reader.core.ranking import Parts
+from reader.core.references import Reference, pages_named
 from reader.core.sentences import readable
 from reader.engine.pdf import PdfFile
 from reader.store.library import Library
-from reader.store.search import PassageIndex
+from reader.store.search import Found, PassageIndex
 
 _TELLING_PAGES = 6
 _TELLING_CHARACTERS = 1000
@@ -120,6 +123,19 @@ class OpenDocument:
             is_ocr=page.source == "ocr",
         )
 
+    def pages_named(self, named: Sequence[Reference]) -> tuple[int, ...]:
+        """The pages that a question names by number or chapter."""
+        return pages_named(named, self.info.labels, self.info.page_count, self.outline)
+
+    async def openings(self, _question: str, pages: Iterable[int]) -> list[Found]:
+        """How the document begins, or the chapter that the pages are of."""
+        return [await self.index.opening(pages=pages)]
+
+    async def release(self) -> None:
+        """End the children; they start again when they are needed."""
+        released, self.pdf = self.pdf, self.pdf.renewed()
+        await released.close()
+
     async def close(self) -> None:
         await self.pdf.close()
         await self.index.close()
@@ -138,6 +154,7 @@ async def open_document(path: Path, library: Library | None = None, password: st
     document = OpenDocument(pdf, index, title, outline)
     try:
         document.mark_read(await index.pages_read(), await index.pages_without_text())
+        await index.set_about(about_to_json(pdf.info, title, outline))
         if library is not None:
             await library.remember(pdf.info, pdf.path, title)
     except BaseException:
@@ -148,6 +165,41 @@ async def open_document(path: Path, library: Library | None = None, password: st
 
 def _without_text(pages: Iterable[ReadPage]) -> list[int]:
     return [read.page.page_index for read in pages if read.quality != "good" and read.page.source == "text"]
+
+
+async def open_again(path: Path) -> OpenDocument | None:
+    """A document that was read to its end before, from its index and without a child; None: use `open_document`.
+
+    Raises StoreUnusable.
+    """
+    try:
+        document_id = await asyncio.to_thread(_sha256, path)
+    except OSError:
+        return None
+    file = paths.index_file(document_id)
+    if not file.exists():
+        return None
+    index = await PassageIndex.open(file)
+    try:
+        about = await index.about()
+        pages = await index.pages_read()
+        if about is not None:
+            path = path.absolute()  # noqa: ASYNC240 - reads no disk
+            info, title, outline = about_from_json(about, str(path), document_id)
+            if len(pages) == info.page_count:
+                document = OpenDocument(PdfFile.known(path, info), index, title, outline)
+                document.mark_read(pages, await index.pages_without_text())
+                return document
+    except BaseException:
+        await index.close()
+        raise
+    await index.close()
+    return None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 async def _first_page(pdf: PdfFile) -> PageText | None:

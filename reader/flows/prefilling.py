@@ -7,14 +7,14 @@ from reader.core.language import content_tokens
 from reader.core.prompt import build_card
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import prompt_for_draft
-from reader.flows.opening import OpenDocument
 from reader.flows.prompting import PromptMemory, messages_of
+from reader.flows.readable import Readable
 
 _TELLING_WORDS = 2
 """Content words from which on a draft leads to the pages that the whole question will lead to."""
 
 
-async def read_card(document: OpenDocument, model: LanguageModel, memory: PromptMemory) -> None:
+async def read_card(document: Readable, model: LanguageModel, memory: PromptMemory) -> None:
     """Read how every prompt about this document begins. Raises what `prefill` raises."""
     card = build_card(document.title)
     if memory.text.startswith(card.system + card.user):
@@ -25,7 +25,7 @@ async def read_card(document: OpenDocument, model: LanguageModel, memory: Prompt
 
 
 async def read_for_draft(
-    document: OpenDocument, draft: str, model: LanguageModel, memory: PromptMemory, language: str = ""
+    document: Readable, draft: str, model: LanguageModel, memory: PromptMemory, language: str = ""
 ) -> None:
     """Search for a question that is still being typed, and read what its prompt would hold."""
     if len(content_tokens(draft)) < _TELLING_WORDS:

@@ -10,11 +10,12 @@ from reader.core.language import content_tokens
 from reader.core.premises import named_things, question_words
 from reader.core.questions import is_broad
 from reader.core.quoting import best_quotes, has_answer, opening_quotes
-from reader.core.references import pages_named, references
-from reader.flows.opening import OpenDocument
+from reader.core.references import references
+from reader.flows.readable import Readable
 from reader.store.search import Found, QueryVector
 
 _log = logging.getLogger(__name__)
+_QUOTED_OF_ONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,18 @@ class Searched:
     """The best sentences, best first."""
     has_answer: bool
     """Whether what was found speaks of what is asked."""
+    documents: int = 1
+    """How many documents the quotes are to stand for, one each."""
 
 
-async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
+async def search(document: Readable, texts: Sequence[str]) -> Searched:
     """`texts`: the question, and after it the same in other words (the document's language, what it leans on)."""
     question, everything = texts[0], " ".join(texts)
-    index, info = document.index, document.info
+    index = document.index
     named = references(question)
-    named_pages = pages_named(named, info.labels, info.page_count, document.outline)
+    named_pages = document.pages_named(named)
     if is_broad(question):
-        found = await index.opening(pages=named_pages)
-        quotes = opening_quotes(found.passages)
-        return Searched(found, tuple(quotes), bool(quotes))
+        return _opened(await document.openings(question, named_pages))
     query = await _query(document, question)
     parts = document.search_parts
     found = await index.search(everything, named=named, named_pages=named_pages, query=query, parts=parts)
@@ -46,7 +47,7 @@ async def search(document: OpenDocument, texts: Sequence[str]) -> Searched:
     return Searched(found, tuple(quotes), bool(quotes) and can_know)
 
 
-async def _query(document: OpenDocument, question: str) -> QueryVector | None:
+async def _query(document: Readable, question: str) -> QueryVector | None:
     """The question's meaning, where there is an embedder. One that fails costs its part of the search, no more."""
     embedder = document.embedder
     if embedder is None:
@@ -56,3 +57,12 @@ async def _query(document: OpenDocument, question: str) -> QueryVector | None:
     except ReaderError as failure:
         _log.warning("searching by words only: %s", failure)
         return None
+
+
+def _opened(openings: Sequence[Found]) -> Searched:
+    """The openings of one document, or of several: of each the first passages first, and a sentence to quote."""
+    passages = sorted((p for found in openings for p in found.passages), key=lambda passage: -passage.score)
+    pages = tuple(dict.fromkeys(passage.page_index for passage in passages))
+    most = _QUOTED_OF_ONE if len(openings) == 1 else 1
+    quotes = [quote for found in openings for quote in opening_quotes(found.passages, most)]
+    return Searched(Found(pages, tuple(passages)), tuple(quotes), bool(quotes), len(openings))

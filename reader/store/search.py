@@ -57,6 +57,10 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     make_vector_tables(connection)
 
 
+def _make_about(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE about (one INTEGER PRIMARY KEY, content TEXT NOT NULL)")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gives: pages best first, and the best passages with their text."""
@@ -83,7 +87,7 @@ class PassageIndex:
     @classmethod
     async def open(cls, path: Path) -> "PassageIndex":
         recognised = await asyncio.to_thread(_recognised_before, path)
-        index = cls(await Database.open(path, _APPLICATION_ID, [_make_tables], is_disposable=True))
+        index = cls(await Database.open(path, _APPLICATION_ID, [_make_tables, _make_about], is_disposable=True))
         if recognised:
             await index.add(recognised)
         return index
@@ -105,6 +109,15 @@ class PassageIndex:
             lambda c: c.execute("SELECT page_index FROM pages WHERE quality <> 'good' AND source = 'text'").fetchall()
         )
         return frozenset(row[0] for row in rows)
+
+    async def about(self) -> str | None:
+        """What was kept with `set_about`."""
+        row = await self._database.run(lambda c: c.execute("SELECT content FROM about").fetchone())
+        return None if row is None else str(row[0])
+
+    async def set_about(self, content: str) -> None:
+        """Keep what the document is, so that it can be told without opening it."""
+        await self._database.run(lambda c: c.execute("INSERT OR REPLACE INTO about VALUES (1, ?)", (content,)))
 
     async def pages_read(self) -> frozenset[int]:
         rows = await self._database.run(lambda c: c.execute("SELECT page_index FROM pages").fetchall())
@@ -199,6 +212,11 @@ class PassageIndex:
     async def nearest(self, query_vector: bytes, embedder: str) -> list[tuple[int, float]]:
         """(passage id, cosine) of all passages that have a vector of this embedder, best first."""
         return await self._database.run(lambda connection: self._vectors.nearest(connection, query_vector, embedder))
+
+    async def frequencies(self, words: Iterable[str]) -> tuple[int, dict[str, int]]:
+        """How many passages there are, and token -> in how many of them it stands."""
+        wanted = sorted(set(words))
+        return await self._database.run(lambda connection: _frequencies(connection, wanted))
 
     async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
         """token -> how rare it is among the passages (IDF); what does not occur is as rare as can be."""
@@ -336,9 +354,13 @@ def _opening(connection: sqlite3.Connection, limit: int, pages: Sequence[int]) -
 
 
 def _word_weights(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, float]:
+    total, holding = _frequencies(connection, wanted)
+    return {token: inverse_frequency(total, holding[token]) for token in wanted}
+
+
+def _frequencies(connection: sqlite3.Connection, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-    postings = _postings(connection, wanted)
-    return {token: inverse_frequency(total, len(postings[token])) for token in wanted}
+    return total, {token: len(places) for token, places in _postings(connection, wanted).items()}
 
 
 def _find(connection: sqlite3.Connection, wanted: str) -> list[tuple[TextMatch, ...]]:

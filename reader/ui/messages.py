@@ -193,6 +193,13 @@ def _no_pages(error: errors.NoPages) -> tuple[str, str]:
     )
 
 
+def _nothing_to_read(error: errors.NothingToRead) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "There is no PDF in {0} that can be read.").format(_name(error.file)),
+        QCoreApplication.translate("errors", "Choose a folder that holds PDFs, or the files themselves."),
+    )
+
+
 def _password_needed(error: errors.PasswordNeeded) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} is protected by a password.").format(_name(error.file)),
@@ -317,6 +324,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.FileMissing: _file_missing,
     errors.NotAPdf: _not_a_pdf,
     errors.NoPages: _no_pages,
+    errors.NothingToRead: _nothing_to_read,
     errors.PasswordNeeded: _password_needed,
     errors.PasswordWrong: _password_wrong,
     errors.PageBroken: _page_broken,

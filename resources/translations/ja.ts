@@ -924,6 +924,14 @@
         <translation>ファイルが破損しているか空です。新しく入手してください。</translation>
     </message>
     <message>
+        <source>There is no PDF in {0} that can be read.</source>
+        <translation>{0}に読めるPDFがありません。</translation>
+    </message>
+    <message>
+        <source>Choose a folder that holds PDFs, or the files themselves.</source>
+        <translation>PDFが入ったフォルダーか、PDFファイルを選んでください。</translation>
+    </message>
+    <message>
         <source>{0} is protected by a password.</source>
         <translation>{0}はパスワードで保護されています。</translation>
     </message>

@@ -225,3 +225,53 @@ def test_a_missing_model_is_two_lines(shiori: Shiori, shelf: Path) -> None:
     outcome = shiori("ask", shelf / "paper.pdf", QUESTION, "--model", "smollm2-135m-instruct", "--json")
     assert (outcome.code, outcome.lines, len(outcome.remarks)) == (1, [], 2)
     assert "shiori models get" in outcome.remarks[1]
+
+
+def test_a_folder_is_asked_as_if_it_were_one_document(shiori: Shiori, shelf: Path) -> None:
+    outcome = shiori("ask", shelf, QUESTION, "--model", "none", "--json", "--password", "key")
+    assert outcome.code == 0
+    (answer,) = outcome.objects
+    assert set(answer) >= FIELDS - {"retrieved_pages"} | {"files", "retrieved"}
+    assert "retrieved_pages" not in answer
+    assert [Path(file).name for file in answer["files"]] == ["garbled.pdf", "paper.pdf", "secret.pdf"]
+    assert answer["retrieved"][0] in (
+        {"file": str(shelf / name), "page_index": 0} for name in ("paper.pdf", "secret.pdf")
+    )
+    for claim in answer["claims"]:
+        (citation,) = claim["citations"]
+        assert citation["file"] in answer["files"]
+        assert f"({Path(citation['file']).name} p.1)" in answer["answer"]
+    left_out = [remark for remark in outcome.remarks if remark.startswith("left out")]
+    assert len(left_out) == 2
+    assert f"left out {shelf / 'garbage.pdf'}: garbage.pdf is not a PDF that can be read." in left_out
+
+
+def test_several_files_are_asked_together_the_question_comes_last(shiori: Shiori, shelf: Path) -> None:
+    files = (shelf / "paper.pdf", shelf / "garbled.pdf")
+    for arguments in ((*files, QUESTION), (*files, "--question", QUESTION)):
+        outcome = shiori("ask", *arguments, "--model", "none")
+        assert outcome.code == 0
+        assert outcome.lines[0].endswith("(paper.pdf p.1)")
+    silent = shiori("ask", *files, "Who sells bananas?", "--model", "none")
+    assert silent.lines[0].startswith("Not found in the pages read")
+
+
+def test_a_batch_can_be_asked_of_a_folder(shiori: Shiori, shelf: Path, tmp_path: Path) -> None:
+    batch = write_batch(
+        tmp_path,
+        {"id": "a", "pdf": "no matter which.pdf", "question": QUESTION},
+        {"id": "b", "pdf": "another.pdf", "question": "Who sells bananas?"},
+    )
+    outcome = shiori("ask", shelf, "--batch", batch, "--model", "none", "--json")
+    assert [(answer["id"], answer["status"]) for answer in outcome.objects] == [("a", "answered"), ("b", "not_found")]
+
+
+def test_several_files_without_a_question_are_wrong_usage(shiori: Shiori, shelf: Path, tmp_path: Path) -> None:
+    for arguments in ((shelf / "paper.pdf", shelf / "garbled.pdf"), (shelf,), (), (shelf, "  ")):
+        assert shiori("ask", *arguments, "--model", "none").code == 2
+
+
+def test_a_folder_without_a_pdf_is_an_expected_failure(shiori: Shiori, tmp_path: Path) -> None:
+    outcome = shiori("ask", tmp_path, "What?", "--model", "none")
+    assert outcome.code == 1
+    assert outcome.remarks[0] == f"There is no PDF in {tmp_path.name} that can be read."
