@@ -16,6 +16,7 @@ from reader.engine.pdf import PdfFile
 from reader.flows.indexing import read_all
 from reader.flows.opening import open_document
 from reader.store.library import Library, open_library_database
+from tests.flows.desk import desk
 from tests.tiny_pdf import PASSAGE, write_pdf
 
 
@@ -130,3 +131,17 @@ def test_a_relative_path_is_kept_as_an_absolute_one(tmp_path: Path, monkeypatch:
     write_paper(tmp_path / "paper.pdf")
     monkeypatch.chdir(tmp_path)
     assert asyncio.run(look(Path("paper.pdf"))).path == tmp_path / "paper.pdf"
+
+
+def test_the_language_of_a_document_is_that_of_its_first_pages(tmp_path: Path) -> None:
+    japanese = "本稿では大規模言語モデルの訓練に必要なメモリを減らす最適化手法を提案する。" * 40
+
+    async def ask() -> list[str]:
+        async with desk(tmp_path, ("Proceedings of the Conference", japanese, japanese)) as here:
+            found = [await here.document.language()]
+            for page_index in range(3):
+                await here.read(page_index)
+                found.append(await here.document.language())
+            return found
+
+    assert asyncio.run(ask()) == ["", "en", "ja", "ja"], "a cover tells little: what is read later counts"
