@@ -44,6 +44,24 @@ def test_a_quotation_mark_is_no_end_of_a_field() -> None:
     assert text_of(row((1, 1, 1), 0, '"So'), row((1, 1, 1), 100, "it"), row((1, 1, 1), 200, 'is"')) == '"So it is"\n'
 
 
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([("45,", 0), ("919,", 62), ("282", 145)], "45,919,282"),
+        ([("12,", 0), ("300", 90)], "12, 300"),
+        ([("2019,", 0), ("300", 102)], "2019, 300"),
+        ([("45,", 0), ("2023", 62)], "45, 2023"),
+    ],
+)
+def test_the_thousands_of_a_number_belong_together(words: list[tuple[str, int]], text: str) -> None:
+    rows = [row((1, 1, 1), left, word) for word, left in words]
+    assert text_of(row((1, 1, 0), 0, "株主数"), *rows) == f"株主数\n{text}\n"
+
+
+def test_in_english_numbers_are_left_as_they_stand() -> None:
+    assert text_of(row((1, 1, 1), 0, "12,"), row((1, 1, 1), 62, "300")) == "12, 300\n"
+
+
 def test_lines_of_specks_are_left_out() -> None:
     assert text_of(row((1, 1, 1), 0, "~'|", 3), row((2, 1, 1), 0, "Words", 90)) == "Words\n"
 
