@@ -112,6 +112,11 @@ class OpenDocument:
     async def page_texts(self, page_indexes: Iterable[int]) -> dict[int, PageText]:
         return await self.index.page_texts(page_indexes)
 
+    async def page_text(self, page_index: int) -> PageText:
+        """The text of a page, from the index where it has been read, else from the PDF at once."""
+        found = await self.index.page_texts([page_index])
+        return found[page_index] if page_index in found else await self.pdf.page_text(page_index)
+
     def citation(self, evidence: Evidence, page: PageText) -> Citation:
         """Evidence as it is shown: verbatim words of the page in one line, and where they stand on it."""
         return Citation(

@@ -96,6 +96,14 @@ TABLE: tuple[Entry, ...] = (
         starts_group=True,
     ),
     Entry(
+        "copy",
+        QT_TRANSLATE_NOOP("actions", "&Copy"),
+        "edit",
+        "page_view.copy_selection",
+        ("Ctrl+C",),
+        starts_group=True,
+    ),
+    Entry(
         "contents",
         QT_TRANSLATE_NOOP("actions", "&Contents"),
         "view",
@@ -212,6 +220,21 @@ TABLE: tuple[Entry, ...] = (
         "stop",
     ),
     Entry(
+        "explain",
+        QT_TRANSLATE_NOOP("actions", "&Explain the selected text"),
+        "ask",
+        "explain_selection",
+        ("Ctrl+Shift+X",),
+        starts_group=True,
+    ),
+    Entry(
+        "translate",
+        QT_TRANSLATE_NOOP("actions", "&Translate the selected text"),
+        "ask",
+        "translate_selection",
+        ("Ctrl+Shift+T",),
+    ),
+    Entry(
         "new_note",
         QT_TRANSLATE_NOOP("actions", "&New note"),
         "ask",
@@ -267,6 +290,10 @@ TOOL_BAR: tuple[str, ...] = (
 """Names of actions; "@" a widget of the window, "|" a line, " " all the room that is left."""
 
 
+_WAITING = ("back", "forward", "stop_answer", "copy", "explain", "translate")
+"""Actions that an open document alone does not allow."""
+
+
 class Actions(QObject):
     """The QActions of a window by name, connected to its slots."""
 
@@ -289,7 +316,11 @@ class Actions(QObject):
         """Enable or disable what needs an open document; back and forward wait for their history."""
         for entry in TABLE:
             if entry.slot and entry.needs_document:
-                self._actions[entry.name].setEnabled(is_open and entry.name not in ("back", "forward", "stop_answer"))
+                self._actions[entry.name].setEnabled(is_open and entry.name not in _WAITING)
+
+    def allow_selection(self, has_text: bool) -> None:
+        for name in ("copy", "explain", "translate"):
+            self._actions[name].setEnabled(has_text)
 
     def allow_history(self, can_back: bool, can_forward: bool) -> None:
         self._actions["back"].setEnabled(can_back)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.core.answer import Answer, Citation, Coverage, Verdict
 from reader.core.markdown import answer_to_markdown
+from reader.core.selection import Selection
 from reader.flows.events import Event
 from reader.ui.answer_view import AnswerView
 from reader.ui.conversation import Conversation
@@ -23,6 +24,8 @@ class AskPanel(QWidget):
     """Data in by methods, wishes out by signals; knows no flow and no store."""
 
     question_asked = Signal(str)
+    selection_asked = Signal(str, object)
+    """A question, and the Selection it is about."""
     question_drafted = Signal(str)
     """A question that is still being typed."""
     stop_requested = Signal()
@@ -82,7 +85,7 @@ class AskPanel(QWidget):
         conversation.delete_undone.connect(self._on_delete_undone)
         conversation.verticalScrollBar().valueChanged.connect(self.card.dismiss)
         self._box = QuestionBox()
-        self._box.asked.connect(self._ask)
+        self._box.asked.connect(lambda question: self._ask(question, self._box.selection))
         self._box.drafted.connect(self.question_drafted)
         self._box.stop_clicked.connect(self.stop_requested)
         column = QVBoxLayout(self)
@@ -103,6 +106,7 @@ class AskPanel(QWidget):
         self._running = self._current = self._step = None
         self._title, self._file = title, file
         self._box.show_refusal("")
+        self._box.show_selection(None)
         self._conversation.show_answers(answers)
         self._box.field.set_history([answer.question for answer in answers])
         self.set_suggestions([])
@@ -193,12 +197,23 @@ class AskPanel(QWidget):
 
     # --- inside ---
 
-    def _ask(self, question: str) -> None:
+    def ask_about(self, selection: Selection, page_label: str) -> None:
+        """The next question will be about this."""
+        self._box.show_selection(selection, page_label)
+        self._box.field.setFocus()
+
+    def ask_at_once(self, question: str, selection: Selection) -> None:
+        self._ask(question, selection)
+
+    def _ask(self, question: str, selection: Selection | None = None) -> None:
         if self._running is not None:
             self.refuse(self.tr("The answer is still being written. Stop it (Esc) to ask at once."))
             return
         self._box.show_refusal("")
-        self.question_asked.emit(question)
+        if selection is None:
+            self.question_asked.emit(question)
+        else:
+            self.selection_asked.emit(question, selection)
 
     def _finish_running(self) -> None:
         view, self._running = self._running, None

@@ -22,12 +22,13 @@ from reader.flows.exporting import export_document
 from reader.flows.opening import OpenDocument
 from reader.flows.prefilling import read_card, read_for_draft
 from reader.flows.prompting import PromptMemory
+from reader.flows.suggesting import PAGES, suggest
 from reader.store.notebook import Notebook
 from reader.ui.ask_panel import AskPanel
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
-from reader.ui.suggestions import suggested_questions
+from reader.ui.suggestions import is_guide, suggested_questions
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,9 @@ class Asking(QObject):
         ask_panel: AskPanel,
         notes_panel: NotesPanel,
         language: str,
+        reader_language: str = "en",
     ) -> None:
+        """`language`: of the answers, "" is the question's; `reader_language`: of questions that are suggested."""
         super().__init__()
         self._notebook, self._jobs, self._models = notebook, jobs, models
         self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
@@ -61,12 +64,17 @@ class Asking(QObject):
         self._memory = PromptMemory()
         self._changes = 0
         self._has_told_why = False
+        self._reader_language = language or reader_language
+        self._suggested_from = 0
+        """Pages the suggestions were made from."""
 
     def set_document(self, document: OpenDocument | None) -> None:
         """Show a document's conversation and notes, or that there is none."""
         self._document = document
         self._memory = PromptMemory()
+        self._suggested_from = 0
         self._jobs.cancel("read ahead")
+        self._jobs.cancel("suggestions")
         self.evidence_changed.emit([], None)
         if document is None:
             self._jobs.cancel("conversation")
@@ -77,6 +85,21 @@ class Asking(QObject):
             self._notes_panel.set_notes(document.document_id, [])
             self._jobs.start("conversation", self._show_conversation(document))
             self.read_ahead()
+
+    @property
+    def reader_language(self) -> str:
+        return self._reader_language
+
+    def suggest(self) -> None:
+        """Suggest questions, and others once more of the first pages has been read."""
+        document = self._document
+        if document is None or is_guide(document) or self._ask_panel.last_answer is not None:
+            return
+        known = min(len(document.pages_read), PAGES)
+        is_enough = known >= min(PAGES, document.info.page_count) or not self._suggested_from
+        if known > self._suggested_from and is_enough and not self._jobs.is_running("suggestions"):
+            self._suggested_from = known
+            self._jobs.start("suggestions", self._suggest(document))
 
     def read_ahead(self, draft: str = "") -> None:
         """Let an idle model read what the next question will need: how all prompts about this document begin, or the
@@ -145,7 +168,14 @@ class Asking(QObject):
         self._ask_panel.set_document(document.title, answers, file=document.path.name)
         if not answers:
             self._ask_panel.set_suggestions(suggested_questions(document))
+        self.suggest()
         self._notes_panel.set_notes(document_id, await self._notebook.notes(document_id))
+
+    async def _suggest(self, document: OpenDocument) -> None:
+        questions = await suggest(document, self._reader_language)
+        await self._jobs.ended("conversation")
+        if document is self._document and questions and self._ask_panel.last_answer is None:
+            self._ask_panel.set_suggestions(questions)
 
     async def _read_ahead(self, document: OpenDocument, model: LanguageModel, draft: str) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPalette
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QToolBar, QVBoxLa
 from reader.core.answer import Citation
 from reader.core.document import Link, Spot
 from reader.core.errors import ReaderError
+from reader.core.prompt import selection_question
 from reader.engine.ocr import Recogniser
 from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
@@ -87,7 +89,13 @@ class MainWindow(QMainWindow):
         self.panels = Panels(self.outline_panel, _column(self.find_bar, self.page_view), self.side, parts.settings)
         self.reading = Reading(parts.library, parts.jobs, self.page_view, parts.language)
         self.asking = Asking(
-            parts.notebook, parts.jobs, parts.models, self.ask_panel, self.notes_panel, parts.answer_language
+            parts.notebook,
+            parts.jobs,
+            parts.models,
+            self.ask_panel,
+            self.notes_panel,
+            parts.answer_language,
+            parts.language,
         )
         self.recognising = Recognising(parts.recogniser, parts.jobs, self.page_view, parts.ocr)
         self.embedding = Embedding(parts.make_embedder, parts.jobs, self.page_view)
@@ -96,6 +104,14 @@ class MainWindow(QMainWindow):
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
         self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
+        for name, text in (
+            ("ask", self.tr("Ask")),
+            ("explain", self.tr("Explain")),
+            ("translate", self.tr("Translate")),
+            ("new_note", self.tr("Note")),
+            ("copy", self.tr("Copy")),
+        ):
+            self.page_view.selection_bar.add_action(self.actions_by_name[name], text)
         bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})
@@ -126,6 +142,7 @@ class MainWindow(QMainWindow):
             (view.zoom_changed, self.zoom_button.set_zoom),
             (view.history_changed, self.actions_by_name.allow_history),
             (view.link_activated, self.follow_link),
+            (view.selection_changed, self.actions_by_name.allow_selection),
             (self.page_field.page_chosen, self._go_to_page),
             (self.zoom_button.zoom_chosen, view.set_zoom),
             (self.outline_panel.item_activated, view.jump_to),
@@ -144,6 +161,7 @@ class MainWindow(QMainWindow):
             (self.recognising.nothing_to_do, self._on_nothing_to_recognise),
             (self.recognising.missed, self._on_recogniser_missed),
             (self.stop_recognising.clicked, self.recognising.stop),
+            (self.reading.coverage_changed, self.asking.suggest),
             (self.reading.first_shown, parts.models.begin),
             (self.reading.password_needed, self.dialogs.ask_password),
             (self.reading.recent_changed, self.recent_menu.show_documents),
@@ -152,6 +170,7 @@ class MainWindow(QMainWindow):
             (parts.models.changed, self.asking.read_ahead),
             (parts.models.died, self.message_bar.show_error),
             (ask.question_asked, self.asking.ask),
+            (ask.selection_asked, self.asking.ask),
             (ask.question_drafted, self.asking.read_ahead),
             (ask.stop_requested, self.asking.stop),
             (ask.citation_activated, self._show_citation),
@@ -187,18 +206,45 @@ class MainWindow(QMainWindow):
     # --- Slots of the table of actions ---
 
     def begin_question(self) -> None:
+        """About the selected text, where there is some."""
         self.panels.open_side(self.ask_panel)
-        self.ask_panel.focus_question()
+        selected = self.page_view.selected()
+        if selected is None:
+            self.ask_panel.focus_question()
+        else:
+            self.ask_panel.ask_about(selected.selection, self._label_of(selected.selection.page_index))
+
+    def explain_selection(self) -> None:
+        self._ask_at_once("explain")
+
+    def translate_selection(self) -> None:
+        self._ask_at_once("translate")
 
     def begin_note(self) -> None:
         self.panels.open_side(self.notes_panel)
-        self.notes_panel.new_note(self.page_view.page_index)
+        selected = self.page_view.selected()
+        if selected is None:
+            self.notes_panel.new_note(self.page_view.page_index)
+        else:
+            selection = selected.selection
+            self.notes_panel.new_note(selection.page_index, " ".join(selection.text.split()), selected.rects)
 
     def show_full_screen(self, is_full: bool) -> None:
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if is_full else state & ~full)
 
     # --- What else the parts lead to ---
+
+    def _ask_at_once(self, kind: Literal["explain", "translate"]) -> None:
+        selected = self.page_view.selected()
+        if selected is not None:
+            self.panels.open_side(self.ask_panel)
+            question = selection_question(kind, self.asking.reader_language)
+            self.ask_panel.ask_at_once(question, selected.selection)
+
+    def _label_of(self, page_index: int) -> str:
+        document = self.reading.document
+        return str(page_index + 1) if document is None else document.info.label_of(page_index)
 
     def show_spot(self, spot: Spot) -> None:
         self.page_view.mark_evidence([spot], 0)
@@ -239,6 +285,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_document(document.info)
         self.outline_panel.set_outline(document.outline, document.info.label_of)
         self.pictures.document = document
+        self.page_view.show_texts(document.page_text)
         self.asking.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)

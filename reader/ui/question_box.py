@@ -3,10 +3,13 @@
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reader.core.selection import Selection
 from reader.ui.field_frame import FieldFrame
 from reader.ui.muted_label import MutedLabel
 from reader.ui.question_field import QuestionField
+from reader.ui.small_buttons import Chip
 
+_ABOUT_CHARACTERS = 34
 _PAUSE_MS = 400
 """Between two words people pause less, at the end of a thought more."""
 
@@ -32,6 +35,12 @@ class QuestionBox(QWidget):
         self._refusal.setTextFormat(Qt.TextFormat.PlainText)
         self._refusal.setWordWrap(True)
         self._refusal.hide()
+        self.selection: Selection | None = None
+        """What the next question is about."""
+        self._about = Chip("")
+        self._about.setObjectName("about_chip")
+        self._about.clicked.connect(lambda: self.show_selection(None))
+        self._about.hide()
         self._ask = QPushButton()
         self._ask.setObjectName("ask_button")
         self._ask.clicked.connect(self._submit)
@@ -52,6 +61,7 @@ class QuestionBox(QWidget):
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
         column.addWidget(self._refusal)
+        column.addWidget(self._about, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
         column.addWidget(self._model)
         self._retranslate()
@@ -70,6 +80,21 @@ class QuestionBox(QWidget):
         self.field.remember(question)
         if self.field.question() == question:
             self.field.clear()
+            self.show_selection(None)
+
+    def show_selection(self, selection: Selection | None, page_label: str = "") -> None:
+        """What the next question will be about; None takes it back."""
+        had_focus = self._about.hasFocus()
+        self.selection = selection
+        if selection is not None:
+            words = " ".join(selection.text.split())
+            first = words if len(words) <= _ABOUT_CHARACTERS else f"{words[:_ABOUT_CHARACTERS].rstrip()}…"
+            self._about.setText(self.tr("About: “{0}” (p.{1})  ✕").format(first, page_label))
+            self._about.setAccessibleName(self.tr("Ask no longer about: {0}").format(first))
+            self._about.updateGeometry()
+        self._about.setVisible(selection is not None)
+        if had_focus:
+            self.field.setFocus()
 
     def show_refusal(self, reason: str) -> None:
         """Why the question is not answered; goes with the next change of the text."""
@@ -87,7 +112,7 @@ class QuestionBox(QWidget):
 
     def _tell_draft(self) -> None:
         draft = self.field.question()
-        if draft:
+        if draft and self.selection is None:  # a question about a selection has another prompt
             self.drafted.emit(draft)
 
     def _retranslate(self) -> None:

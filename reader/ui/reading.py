@@ -125,7 +125,7 @@ class Reading(QObject):
         if document is None:
             return
         self.document_closing.emit()
-        for name in ("index", RECOGNISE, EMBED, "answer", "find"):
+        for name in ("index", RECOGNISE, EMBED, "answer", "find", "suggestions"):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
         self._resting.stop()

@@ -21,10 +21,14 @@ _QUESTIONS = {
 
 
 def suggested_questions(document: OpenDocument) -> list[str]:
-    """The guide has its own; other documents get what can be asked of any."""
-    if document.path.stem in GUIDE_QUESTIONS and document.path.parent.name == "guide":
+    """The guide has its own; other documents get what can be asked of any, until they are read."""
+    if is_guide(document):
         return list(GUIDE_QUESTIONS[document.path.stem])
     return list(_QUESTIONS["ja" if _is_japanese(document.title) else "en"])
+
+
+def is_guide(document: OpenDocument) -> bool:
+    return document.path.stem in GUIDE_QUESTIONS and document.path.parent.name == "guide"
 
 
 def _is_japanese(text: str) -> bool:

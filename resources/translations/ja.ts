@@ -319,6 +319,22 @@
         <translation>メモ</translation>
     </message>
     <message>
+        <source>Explain</source>
+        <translation>説明</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻訳</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
         <source>Tools</source>
         <translation>ツール</translation>
     </message>
@@ -553,6 +569,14 @@
 <context>
     <name>QuestionBox</name>
     <message>
+        <source>About: “{0}” (p.{1})  ✕</source>
+        <translation>対象：「{0}」（p.{1}）  ✕</translation>
+    </message>
+    <message>
+        <source>Ask no longer about: {0}</source>
+        <translation>対象から外す：{0}</translation>
+    </message>
+    <message>
         <source>Question and model</source>
         <translation>質問とモデル</translation>
     </message>
@@ -594,6 +618,13 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>最近使った文書(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionBar</name>
+    <message>
+        <source>Selected text</source>
+        <translation>選択したテキスト</translation>
     </message>
 </context>
 <context>
@@ -797,6 +828,10 @@
         <translation>画像のページを読み取る (OCR)(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Copy</source>
+        <translation>コピー(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Contents</source>
         <translation>目次(&amp;C)</translation>
     </message>
@@ -875,6 +910,14 @@
     <message>
         <source>&amp;Stop the answer</source>
         <translation>回答を停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Explain the selected text</source>
+        <translation>選択したテキストを説明(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Translate the selected text</source>
+        <translation>選択したテキストを翻訳(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;New note</source>

@@ -193,6 +193,36 @@ def test_document_comes_by_drop_by_dialog_and_by_name(session, papers: Path) -> 
     session(act, lomo)
 
 
+def test_question_about_selected_text_rests_on_its_page(session) -> None:
+    model = ScriptedModel(["It goes back to where you were reading."])
+
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        view = s.window.page_view
+        view.go_to_page(3)
+        await s.until(lambda: view._texts.map_of(3) is not None, "the text of the page")
+        page = view._texts.text_of(3)
+        # A word of the page in the view: a double click selects it.
+        box = page.box(page.text.index("Alt+Left"))
+        rect, ratio = view.view_now().page_rect_px(3), view.devicePixelRatioF()
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        place = QPointF(rect.x() + x * rect.width(), rect.y() + y * rect.height()) / ratio
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.toPoint())
+        assert view.selected().selection.text == "Alt"
+        QTest.mouseClick(s.part("selection_ask"), Qt.MouseButton.LeftButton)
+        assert "(p." in s.part("about_chip").text()
+        QTest.keyClicks(QApplication.focusWidget(), "What does it do?")
+        s.press(Qt.Key.Key_Return)
+        await s.jobs.ended("answer")
+        answer = s.window.ask_panel.current_answer
+        assert answer.question == "What does it do?"
+        assert answer.evidence[0].page_index == 3
+        assert "Alt" in answer.evidence[0].quote
+        assert not s.part("about_chip").isVisible()
+
+    session(act, make_model=lambda _name: model)
+
+
 def test_password_is_asked_for_until_it_opens_the_file(session, tmp_path: Path) -> None:
     locked = tmp_path / "locked.pdf"
     making = (

@@ -71,6 +71,7 @@ def test_each_action_reaches_its_slot(window: Window) -> None:
     actions.allow_document(True)
     actions.allow_history(True, True)
     actions["stop_answer"].setEnabled(True)
+    actions.allow_selection(True)
     for entry in TABLE:
         if entry.slot:
             window.calls.clear()

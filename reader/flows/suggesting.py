@@ -1,0 +1,37 @@
+"""Questions to begin with, for a document that is open: from what has been read of it, each tried on the index."""
+
+from reader.core.quote_index import fold
+from reader.core.suggesting import COUNT, Suggestion, suggestions
+from reader.flows.opening import OpenDocument
+from reader.flows.searching import search
+
+PAGES = 16
+"""The first pages tell what a document is about; on these, making the suggestions takes some milliseconds."""
+
+
+async def suggest(document: OpenDocument, language: str) -> list[str]:
+    """The best questions; fewer where little has been read. `language`: the reader's; a Japanese document is asked
+    about in Japanese all the same."""
+    await document.wait_for_text()
+    spoken = await document.language()
+    language = "ja" if "ja" in (language, spoken) else "en"
+    pages = await document.page_texts(sorted(document.pages_read)[:PAGES])
+    outline = [item.title for item in document.outline]
+    chosen: list[str] = []
+    for suggestion in suggestions(document.title, outline, list(pages.values()), language):
+        if await _has_answer(document, suggestion, is_same_language=language == spoken):
+            chosen.append(suggestion.question)
+        if len(chosen) == COUNT:
+            break
+    return chosen
+
+
+async def _has_answer(document: OpenDocument, suggestion: Suggestion, *, is_same_language: bool) -> bool:
+    """Whether a passage speaks of what the question names, and an answer would not be "not found"."""
+    if not suggestion.names:
+        return True
+    found = await document.index.search(suggestion.names)
+    named = fold(suggestion.names)
+    if not any(named in fold(passage.text + passage.context) for passage in found.passages):
+        return False
+    return not is_same_language or (await search(document, [suggestion.question])).has_answer
