@@ -1,13 +1,13 @@
 """The sentences of a document that answer a question best: evidence on the screen before a model speaks."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reader.core.attribution import Evidence
-from reader.core.language import content_tokens, language_of, tokens
+from reader.core.language import content_tokens, is_number, language_of, tokens
 from reader.core.passages import Passage
-from reader.core.premises import UNKNOWN_WORDS, question_words
+from reader.core.premises import UNKNOWN_WORDS, asked, question_words
 from reader.core.questions import is_abstract
 from reader.core.sentences import Sentence, split_sentences
 
@@ -18,27 +18,58 @@ _OF_ITSELF = re.compile(
     r"|本(?:論文|研究|稿|書|報告|資料|文書)|この(?:論文|報告|資料|文書)",
     re.IGNORECASE,
 )
-_SHORT = 60
-"""A best sentence shorter than this (a heading, a label) is quoted together with what follows it."""
-_NEW_PLACE = 3
-"""Line ends between sentences that only we read one after the other: quoted together they would stand nowhere."""
-_CLOSE = 0.95
-"""Another page is quoted too where its passage scores at least this share of the best one."""
+_NEW_BLOCK = 2
+"""Line ends between sentences of different blocks. Of quotations that reach over them 93 % are found by programs that
+read the blocks in another order, of those that do not all (102 on 28 documents)."""
+_READABLE = 160
+"""Characters: the best sentence is quoted with the next ones until it is that long.
+
+On 177 questions whose page was right, words / numbers of the reference answer in the quotation: the best sentence of
+the best passage .20/.19; of the page, preferring numbers where they are asked for, with what follows .26/.25; the
+whole passage, three times as long, .48/.44.
+"""
+_MOST_OF_PAGE = 3
+_OF_PASSAGE = 0.1
+"""What a sentence gains that stands in the passage that was found."""
+_OF_TYPE = 0.2
+"""What a sentence with a number gains where one is asked for."""
+_ASKS_NUMBER = re.compile(
+    r"\bhow (?:many|much|long|old|far|high|large|often)\b|\bwhen\b"
+    r"|\b(?:what|which) (?:percentage|percent|amount|number|year|date|price|rate|share|ratio|proportion)\b"
+    r"|\bwhat (?:is|was|were|are) the (?:\w+ ){0,3}"
+    r"(?:total|number|amount|percentage|average|rate|ratio|value|price|cost|date|year|size|duration)\b"
+    r"|いくら|いくつ|何[人件円個年月日社台回歳割倍％%]|割合|金額|いつ|何パーセント|どのくらい|どれくらい",
+    re.IGNORECASE,
+)
+_CLOSE = 0.9
+"""Another page is quoted too where its passage scores at least this share of the best one.
+
+Only if the best page holds the best passage: where they differ, the other page is right once in five times. On 314
+questions (page / right pages of those cited): one page .56/.60, this .59/.56, any second page from .95 on .61/.52.
+Choosing among the first five pages by their sentences, two-word terms, numbers, names, length was no better than the
+order of the search (303 questions, five folds of documents: .57 to .60 against .61).
+"""
 
 
 def best_quotes(
-    question: str, pages: Sequence[int], passages: Sequence[Passage], weights: dict[str, float], limit: int = 3
+    question: str,
+    pages: Sequence[int],
+    passages: Sequence[Passage],
+    weights: Mapping[str, float],
+    texts: Mapping[int, str] | None = None,
+    limit: int = 3,
 ) -> list[Evidence]:
-    """The best sentence of each of the best passages, in the order of `pages` (best first), one per page.
+    """The best sentence of each of the pages with the best passages, in the order of `pages` (best first).
 
-    `weights`: token -> how rare it is in the document.
+    `weights`: token -> how rare it is in the document. `texts`: page_index -> the page's text, where the sentence may
+    stand outside the passage; without it only the passage is looked at.
     """
-    by_page: dict[int, list[Passage]] = {}
+    best: dict[int, Passage] = {}
     for passage in passages:
-        by_page.setdefault(passage.page_index, []).append(passage)
-    ordered = [by_page[page][0] for page in pages if page in by_page][:limit]
-    wanted = set(content_tokens(question)) or set(tokens(question))
-    return [_best_sentence(passage, wanted, weights) for passage in ordered]
+        best.setdefault(passage.page_index, passage)
+    known = texts or {}
+    ordered = [page for page in pages if page in best][:limit]
+    return [quote for page in ordered for quote in _best_sentences(question, best[page], weights, known.get(page, ""))]
 
 
 def opening_quotes(passages: Sequence[Passage], most: int = 3) -> list[Evidence]:
@@ -82,25 +113,55 @@ def _touches(sentence: Sentence, quote: Evidence, passage: Passage) -> bool:
 
 
 def worth_quoting(quotes: Sequence[Evidence], most: int = 2) -> list[Evidence]:
-    """Of the quotes, best first, those that stand as an answer: the first, and others that are nearly as good."""
-    return [quote for quote in quotes if quote.score >= _CLOSE * quotes[0].score][:most] if quotes else []
+    """Of the quotes, best first, those that answer: of the first page, and of others nearly as good (`most` in all)."""
+    if not quotes:
+        return []
+    first = quotes[0]
+    pages = list(dict.fromkeys(quote.page_index for quote in quotes if quote.score >= _CLOSE * first.score))[:most]
+    if any(quote.score > first.score for quote in quotes):
+        pages = [first.page_index]
+    return [quote for quote in quotes if quote.page_index in pages][: 2 * most]
 
 
-def _best_sentence(passage: Passage, wanted: set[str], weights: dict[str, float]) -> Evidence:
-    sentences = split_sentences(passage.text)
+def _best_sentences(
+    question: str, passage: Passage, weights: Mapping[str, float], page_text: str
+) -> Iterator[Evidence]:
+    """The best sentence with the following ones until it can be read alone.
+
+    What stands in another block is a quote of its own, for only we may read it right after.
+    """
+    text, shift = (page_text, 0) if page_text else (passage.text, passage.start)
+    sentences = split_sentences(text)
+    wanted = set(content_tokens(asked(question))) or set(tokens(question))
     total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
+    asks_number = _ASKS_NUMBER.search(question) is not None
 
-    def share(sentence: Sentence) -> float:
-        held = wanted & set(tokens(passage.text[sentence.start : sentence.end]))
-        return sum(weights.get(word, 0.0) for word in held) / total
+    def score(sentence: Sentence) -> float:
+        words = set(tokens(text[sentence.start : sentence.end]))
+        share = sum(weights.get(word, 0.0) for word in words & wanted) / total
+        is_of_passage = passage.start <= sentence.start + shift < passage.end
+        has_number = asks_number and any(is_number(word) for word in words - wanted)
+        return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number
 
-    position = max(range(len(sentences)), key=lambda i: (share(sentences[i]), -i))
+    position = max(range(len(sentences)), key=lambda i: (score(sentences[i]), -i))
     start, end = sentences[position].start, sentences[position].end
-    if end - start < _SHORT and position + 1 < len(sentences):
-        between = passage.text[end : sentences[position + 1].start]
-        if between.count("\n") < _NEW_PLACE:
-            end = sentences[position + 1].end
-    return Evidence(passage.page_index, passage.start + start, passage.start + end, round(passage.score, 3))
+    length, found = end - start, 1
+    for following in sentences[position + 1 :]:
+        is_elsewhere = text.count("\n", end, following.start) >= _NEW_BLOCK
+        if length >= _READABLE or (is_elsewhere and (found == _MOST_OF_PAGE or not _tells(text, following))):
+            break
+        if is_elsewhere:
+            yield Evidence(passage.page_index, shift + start, shift + end, round(passage.score, 3))
+            start = following.start
+            found += 1
+        end = following.end
+        length += following.end - following.start
+    yield Evidence(passage.page_index, shift + start, shift + end, round(passage.score, 3))
+
+
+def _tells(text: str, sentence: Sentence) -> bool:
+    """Whether it is more than a label or the numbers of a chart."""
+    return sum(not is_number(word) for word in content_tokens(text[sentence.start : sentence.end])) >= _TOLD
 
 
 def has_answer(

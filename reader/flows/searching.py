@@ -16,6 +16,7 @@ from reader.store.search import Found, QueryVector
 
 _log = logging.getLogger(__name__)
 _QUOTED_OF_ONE = 3
+_QUOTED_PAGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,18 @@ async def search(document: Readable, texts: Sequence[str]) -> Searched:
     parts = document.search_parts
     found = await index.search(everything, named=named, named_pages=named_pages, query=query, parts=parts)
     weights = await index.word_weights(content_tokens(everything))
-    quotes = best_quotes(everything, found.pages, found.passages, weights)
+    page_texts = await _texts(document, found)
+    quotes = best_quotes(everything, found.pages, found.passages, weights, page_texts, _QUOTED_PAGES)
     missing = await index.missing(question_words(everything), named_things(question), named)
     can_know = not missing.places and has_answer(everything, found.passages, missing.words, missing.things)
     return Searched(found, tuple(quotes), bool(quotes) and can_know)
+
+
+async def _texts(document: Readable, found: Found) -> dict[int, str]:
+    """The texts of the pages that are quoted."""
+    with_passages = {passage.page_index for passage in found.passages}
+    wanted = [page for page in found.pages if page in with_passages][:_QUOTED_PAGES]
+    return {page_index: page.text for page_index, page in (await document.page_texts(wanted)).items()}
 
 
 async def _query(document: Readable, question: str) -> QueryVector | None:
