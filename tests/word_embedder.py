@@ -15,6 +15,7 @@ class WordEmbedder:
         self.queries: list[str] = []
         self.failures: list[ReaderError] = []
         """Raised by the next calls, one each."""
+        self.rests = 0
         self.is_closed = False
 
     async def embed_passages(self, texts: Sequence[str]) -> list[bytes]:
@@ -26,6 +27,9 @@ class WordEmbedder:
         self._fail()
         self.queries.append(text)
         return self._vector(text)
+
+    async def rest(self) -> None:
+        self.rests += 1
 
     async def close(self) -> None:
         self.is_closed = True

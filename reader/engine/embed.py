@@ -32,6 +32,10 @@ class Embedder(Protocol):
         """The vector of a question; it comes before the passages that are still waiting. Errors as above."""
         ...
 
+    async def rest(self) -> None:
+        """Nothing is embedded for a while: give back the memory that it took. Errors as above."""
+        ...
+
     async def close(self) -> None: ...
 
 
@@ -107,6 +111,10 @@ class LlamaEmbedder:
 
     async def embed_query(self, text: str) -> bytes:
         return await self._embed(text, is_query=True)
+
+    async def rest(self) -> None:
+        if self.pid is not None:
+            await self._worker.call("rest")
 
     async def _embed(self, text: str, *, is_query: bool) -> bytes:
         await self.load()

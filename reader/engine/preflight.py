@@ -65,6 +65,8 @@ def check_model(path: Path, context_tokens: int = 4096, purpose: Purpose | None 
         if purpose == "embedding":
             context_tokens = EMBEDDED_TOKENS
         need_bytes = needed_bytes(header, context_tokens)
+        if purpose == "embedding":
+            need_bytes += 4 * EMBEDDED_TOKENS * header.vocabulary_size  # EmbedService.rest() says why
         if purpose == "chat":
             _require_chat_model(header)
         else:

@@ -41,6 +41,7 @@ async def embed_document(
     yield EmbeddingCoverage(*await index.vector_coverage(embedder.name))
     while batch := await index.without_vector(embedder.name, near_page(), _BATCH):
         if may_work is not None and not may_work.is_set():
+            await embedder.rest()
             await may_work.wait()
             continue  # the reader may have gone elsewhere meanwhile
         try:
@@ -54,6 +55,7 @@ async def embed_document(
         deaths = 0
         await index.add_vectors(embedder.name, zip((passage_id for passage_id, _ in batch), vectors, strict=True))
         yield EmbeddingCoverage(*await index.vector_coverage(embedder.name))
+    await embedder.rest()
 
 
 async def embed_all(

@@ -127,6 +127,17 @@ def test_a_question_does_not_wait_for_all_passages(tiny_e5: Path) -> None:
     with_embedder(tiny_e5, work)
 
 
+def test_one_that_has_rested_makes_the_same_vectors(tiny_e5: Path) -> None:
+    async def work(embedder: LlamaEmbedder) -> None:
+        await embedder.rest()
+        assert embedder.pid is None, "not started for that"
+        (before,) = await embedder.embed_passages(["rain and memory"])
+        await embedder.rest()
+        assert await embedder.embed_passages(["rain and memory"]) == [before]
+
+    with_embedder(tiny_e5, work)
+
+
 def test_stopping_leaves_an_embedder_that_works(tiny_e5: Path) -> None:
     async def work(embedder: LlamaEmbedder) -> None:
         (before,) = await embedder.embed_passages(["rain"])

@@ -46,6 +46,7 @@ def test_all_passages_are_embedded_from_the_readers_page_on(tmp_path: Path) -> N
         assert pages_of(embedder) == [7, 8, 9, 0, 1, 2, 3, 4, 5, 6]
         assert [step.done for step in seen] == [0, 4, 8, 10]
         assert [step.is_complete for step in seen] == [False, False, False, True]
+        assert embedder.rests == 1, "its memory is given back"
 
     with_document(tmp_path, work)
 
@@ -89,6 +90,7 @@ def test_it_waits_while_it_may_not_work(tmp_path: Path) -> None:
         await document.index.pages_read()  # after what it asked the index for
         await document.index.pages_read()
         assert embedder.batches == []
+        assert embedder.rests == 1
         place = 9
         may_work.set()
         assert (await step).done == 4
