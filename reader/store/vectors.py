@@ -90,7 +90,9 @@ class VectorSearch:
         self._read_new(connection, embedder, np)
         if not self._passage_ids or len(query_vector) != self._directions.shape[1]:
             return []
-        cosines = self._directions @ _directions([query_vector], np)[0]
+        # Not `@`: its library wakes a thread for each core, which wait for each other beside a busy program (20,000
+        # passages on two cores: 8 ms, at worst 96; so 1.2 ms, at worst 5).
+        cosines = np.einsum("ij,j->i", self._directions, _directions([query_vector], np)[0])
         order = np.argsort(-cosines, kind="stable")
         return list(zip(np.asarray(self._passage_ids)[order].tolist(), cosines[order].tolist(), strict=True))
 
