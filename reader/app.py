@@ -179,6 +179,7 @@ async def _stage(
         stack.callback(window.deleteLater)
         stack.push_async_callback(window.embedding.shut_down)
         stack.push_async_callback(window.reading.shut_down)
+        stack.push_async_callback(window.scope.shut_down)
         stack.push_async_callback(jobs.shut_down)
         with _bugs_told_to(window):
             return await story(window, jobs)

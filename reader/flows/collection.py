@@ -84,6 +84,14 @@ class Collection:
         number, page_index = self.row.place_of(page)
         return self.files[number], page_index
 
+    def document(self, document_id: str) -> OpenDocument | None:
+        return next((document for document in self.documents if document.document_id == document_id), None)
+
+    def start_of(self, document_id: str) -> int | None:
+        """Where the pages of a document begin in the row; None where it is none of them."""
+        numbers = [number for number, document in enumerate(self.documents) if document.document_id == document_id]
+        return self.row.start_of(numbers[0]) if numbers else None
+
     async def use_embedder(self, embedder: QuestionEmbedder) -> bool:
         """Search by meaning too, where every document has its vectors; those without would be at a disadvantage."""
         parts = [await document.index.vector_coverage(embedder.name) for document in self.documents]

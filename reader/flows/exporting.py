@@ -1,4 +1,4 @@
-"""Exports: the answers and notes of a document as one Markdown file."""
+"""Exports: the answers and notes of a document, or the answers about several, as one Markdown file."""
 
 import asyncio
 import contextlib
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reader.core.errors import ExportFailed
 from reader.core.markdown import ExportHead, to_markdown
+from reader.flows.collection import Collection
 from reader.flows.opening import OpenDocument
 from reader.store.notebook import Notebook
 
@@ -25,6 +26,22 @@ async def export_document(document: OpenDocument, notebook: Notebook, target: Pa
     )
     text = to_markdown(head, answers, notes)
     await asyncio.to_thread(_write, target, text)
+    return target
+
+
+async def export_collection(collection: Collection, notebook: Notebook, target: Path) -> Path:
+    """Write the answers about several documents, with links into each. Raises ExportFailed."""
+    answers = await notebook.answers(collection.document_id)
+    languages = Counter(answer.language for answer in answers)
+    files = zip(collection.files, collection.documents, strict=True)
+    head = ExportHead(
+        title=collection.name,
+        pdf="",
+        document_id=collection.document_id,
+        language=languages.most_common(1)[0][0] if languages else "en",
+        documents={file: (_link_target(Path(file), target), document.document_id) for file, document in files},
+    )
+    await asyncio.to_thread(_write, target, to_markdown(head, answers, []))
     return target
 
 

@@ -29,6 +29,8 @@ class AskPanel(QWidget):
     question_drafted = Signal(str)
     """A question that is still being typed."""
     stop_requested = Signal()
+    scope_closed = Signal()
+    """Questions are to be about the open document again."""
     citation_activated = Signal(object)
     """Citation, by mouse, keyboard, or stepping."""
     answer_selected = Signal(object)
@@ -43,6 +45,7 @@ class AskPanel(QWidget):
         self.setObjectName("ask_panel")
         self._title: str | None = None
         self._file = ""
+        self._is_about_several = False
         self._running: AnswerView | None = None
         self._current: AnswerView | None = None
         self._step: Citation | None = None
@@ -88,6 +91,7 @@ class AskPanel(QWidget):
         self._box.asked.connect(lambda question: self._ask(question, self._box.selection))
         self._box.drafted.connect(self.question_drafted)
         self._box.stop_clicked.connect(self.stop_requested)
+        self._box.scope_closed.connect(self.scope_closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,6 +114,12 @@ class AskPanel(QWidget):
         self._conversation.show_answers(answers)
         self._box.field.set_history([answer.question for answer in answers])
         self.set_suggestions([])
+
+    def set_scope(self, words: str) -> None:
+        """Say that questions are about several documents ("12 documents in “papers”"); empty: about the open one."""
+        self._is_about_several = bool(words)
+        self._box.set_scope(words)
+        self._show_state()
 
     def set_suggestions(self, questions: Sequence[str]) -> None:
         self._suggestion_layout.clear()
@@ -262,7 +272,8 @@ class AskPanel(QWidget):
         self._box.set_state(is_open=is_open, is_running=is_running)
         self._hint.setVisible(not self._conversation.views)
         if is_open:
-            self._heading.setText(self.tr("Ask about this paper"))
+            is_one = not self._is_about_several
+            self._heading.setText(self.tr("Ask about this paper") if is_one else self.tr("Ask about these documents"))
             self._hint.setText(
                 self.tr("Each sentence of an answer is checked against the pages, and a click shows where it stands.")
             )

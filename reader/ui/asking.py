@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Coroutine
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,18 +18,20 @@ from reader.core.markdown import answer_to_markdown
 from reader.core.selection import Selection
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import answer
+from reader.flows.collection import Collection
 from reader.flows.events import Finished, Found
-from reader.flows.exporting import export_document
+from reader.flows.exporting import export_collection, export_document
 from reader.flows.opening import OpenDocument
 from reader.flows.prefilling import read_card, read_for_draft
 from reader.flows.prompting import PromptMemory
+from reader.flows.readable import Readable
 from reader.flows.suggesting import PAGES, suggest
 from reader.store.notebook import Notebook
 from reader.ui.ask_panel import AskPanel
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
-from reader.ui.suggestions import is_guide, suggested_questions
+from reader.ui.suggestions import is_guide, suggested_for_several, suggested_questions
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +64,7 @@ class Asking(QObject):
         self._notebook, self._jobs, self._models = notebook, jobs, models
         self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
         self._document: OpenDocument | None = None
+        self._collection: Collection | None = None
         self._memory = PromptMemory()
         self._changes = 0
         self._has_told_why = False
@@ -68,9 +72,39 @@ class Asking(QObject):
         self._suggested_from = 0
         """Pages the suggestions were made from."""
 
+    @property
+    def _target(self) -> Collection | OpenDocument | None:
+        """What questions are about."""
+        return self._collection or self._document
+
+    def set_collection(self, collection: Collection | None, words: str = "") -> None:
+        """Ask about several documents from now on, whichever is open; None: about the open one again.
+
+        `words`: what they are called.
+        """
+        self._collection = collection
+        self._ask_panel.set_scope(words)
+        self._jobs.cancel("conversation")
+        self._jobs.cancel("suggestions")
+        if collection is None:
+            self.set_document(self._document)
+            return
+        self._memory = PromptMemory()
+        self.evidence_changed.emit([], None)
+        self._ask_panel.set_document(collection.title)
+        self._jobs.start("conversation", self._show_answers_about(collection))
+        self.read_ahead()
+
     def set_document(self, document: OpenDocument | None) -> None:
         """Show a document's conversation and notes, or that there is none."""
         self._document = document
+        if self._collection is not None:
+            # The conversation is about several: it stays.
+            self.mark(self._ask_panel.current_answer)
+            self._notes_panel.set_notes("" if document is None else document.document_id, [])
+            if document is not None:
+                self._jobs.start("notes", self._show_notes(document))
+            return
         self._memory = PromptMemory()
         self._suggested_from = 0
         self._jobs.cancel("read ahead")
@@ -95,6 +129,8 @@ class Asking(QObject):
         document = self._document
         if document is None or is_guide(document) or self._ask_panel.last_answer is not None:
             return
+        if self._collection is not None:
+            return
         known = min(len(document.pages_read), PAGES)
         is_enough = known >= min(PAGES, document.info.page_count) or not self._suggested_from
         if known > self._suggested_from and is_enough and not self._jobs.is_running("suggestions"):
@@ -104,13 +140,16 @@ class Asking(QObject):
     def read_ahead(self, draft: str = "") -> None:
         """Let an idle model read what the next question will need: how all prompts about this document begin, or the
         pages that a question which is still being typed leads to."""
-        document, model = self._document, self._models.model
+        document, model = self._target, self._models.model
         if document is not None and model is not None and self._models.is_ready and not self._jobs.is_running("answer"):
             self._jobs.start("read ahead", self._read_ahead(document, model, draft))
 
     def ask(self, question: str, selection: Selection | None = None) -> None:
         """`selection`: what the question is about."""
-        if self._document is not None:
+        target = self._target
+        if selection is not None and self._collection is not None:
+            target, selection = self._with_selection(self._collection, selection)
+        if target is not None:
             self._models.begin()
             if self._models.error is not None and not self._has_told_why:
                 self._has_told_why = True
@@ -118,14 +157,24 @@ class Asking(QObject):
             self._jobs.cancel("read ahead")
             previous = self._ask_panel.last_answer
             self._ask_panel.begin_answer(question)
-            self._jobs.start("answer", self._answer(self._document, question, previous, selection))
+            self._jobs.start("answer", self._answer(target, question, previous, selection))
+
+    def _with_selection(
+        self, collection: Collection, selection: Selection
+    ) -> tuple[Collection | OpenDocument | None, Selection]:
+        """What a question about a selection in the open document is asked of: all, or this one if it is not of them."""
+        document = self._document
+        start = None if document is None else collection.start_of(document.document_id)
+        if start is None:
+            return document, selection
+        return collection, replace(selection, page_index=start + selection.page_index)
 
     def stop(self) -> None:
         self._jobs.cancel("answer")
 
     def mark(self, answer: Answer | None, current: Spot | None = None) -> None:
         """Mark the evidence of an answer: of its sentences, or where it has none, what was found."""
-        spots = [] if answer is None else evidence_spots(answer)
+        spots = [] if answer is None else evidence_spots(answer, self._document.document_id if self._document else "")
         if current is not None and current not in spots:
             spots.append(current)
         self.evidence_changed.emit(spots, None if current is None else spots.index(current))
@@ -136,7 +185,7 @@ class Asking(QObject):
         now = _now()
         note = Note(
             note_id=uuid.uuid4().hex,
-            document_id=answer.document_id,
+            document_id=answer.document_id if first is None else first.document_id or answer.document_id,
             markdown=answer_to_markdown(answer, self._document.path.name if self._document else "", has_evidence=False),
             page_index=None if first is None else first.page_index,
             quote="" if first is None else first.quote,
@@ -159,8 +208,8 @@ class Asking(QObject):
         self._change(self._notebook.delete_note(note_id))
 
     def export(self, target: Path) -> None:
-        if self._document is not None:
-            self._jobs.start("export", self._export(self._document, target))
+        if self._target is not None:
+            self._jobs.start("export", self._export(self._target, target))
 
     async def _show_conversation(self, document: OpenDocument) -> None:
         document_id = document.document_id
@@ -169,7 +218,7 @@ class Asking(QObject):
         if not answers:
             self._ask_panel.set_suggestions(suggested_questions(document))
         self.suggest()
-        self._notes_panel.set_notes(document_id, await self._notebook.notes(document_id))
+        await self._show_notes(document)
 
     async def _suggest(self, document: OpenDocument) -> None:
         questions = await suggest(document, self._reader_language)
@@ -177,7 +226,18 @@ class Asking(QObject):
         if document is self._document and questions and self._ask_panel.last_answer is None:
             self._ask_panel.set_suggestions(questions)
 
-    async def _read_ahead(self, document: OpenDocument, model: LanguageModel, draft: str) -> None:
+    async def _show_notes(self, document: OpenDocument) -> None:
+        document_id = document.document_id
+        self._notes_panel.set_notes(document_id, await self._notebook.notes(document_id))
+
+    async def _show_answers_about(self, collection: Collection) -> None:
+        answers = await self._notebook.answers(collection.document_id)
+        self._ask_panel.set_document(collection.title, answers)
+        if not answers:
+            titles = [document.title for document in collection.documents]
+            self._ask_panel.set_suggestions(suggested_for_several(titles))
+
+    async def _read_ahead(self, document: Readable, model: LanguageModel, draft: str) -> None:
         try:
             if draft:
                 await read_for_draft(document, draft, model, self._memory, self._language)
@@ -187,7 +247,7 @@ class Asking(QObject):
             _log.info("reading ahead: %s", error)  # the question itself will tell
 
     async def _answer(
-        self, document: OpenDocument, question: str, previous: Answer | None, selection: Selection | None
+        self, document: Readable, question: str, previous: Answer | None, selection: Selection | None
     ) -> None:
         self.running_changed.emit(True)
         asked, is_finished = _now(), False
@@ -223,8 +283,11 @@ class Asking(QObject):
             self._notes_panel.add_note(note)
         self.note_kept.emit()
 
-    async def _export(self, document: OpenDocument, target: Path) -> None:
-        self.exported.emit(await export_document(document, self._notebook, target))
+    async def _export(self, document: Collection | OpenDocument, target: Path) -> None:
+        if isinstance(document, Collection):
+            self.exported.emit(await export_collection(document, self._notebook, target))
+        else:
+            self.exported.emit(await export_document(document, self._notebook, target))
 
     def _change(self, saving: Coroutine[Any, Any, None]) -> None:
         # Each its own name: a change must not cancel the one before.
@@ -232,10 +295,11 @@ class Asking(QObject):
         self._jobs.start(f"change {self._changes}", saving, must_finish=True)
 
 
-def evidence_spots(answer: Answer) -> list[Spot]:
-    """Where an answer's evidence stands, without doubles."""
+def evidence_spots(answer: Answer, document_id: str = "") -> list[Spot]:
+    """Where an answer's evidence stands, without doubles; of an answer about several documents, in this one."""
     cited = [citation for claim in answer.claims for citation in claim.citations] or answer.evidence
-    return list(dict.fromkeys(Spot(citation.page_index, citation.rects) for citation in cited))
+    here = [citation for citation in cited if citation.document_id in ("", document_id)]
+    return list(dict.fromkeys(Spot(citation.page_index, citation.rects) for citation in here))
 
 
 def _now() -> str:

@@ -9,13 +9,14 @@ from reader import __version__
 from reader.ui.asking import Asking
 from reader.ui.password_dialog import PasswordDialog
 from reader.ui.reading import Reading
+from reader.ui.scope import Scope
 from reader.ui.shortcuts_dialog import ShortcutsDialog
 
 
 class Dialogs(QObject):
-    def __init__(self, window: QMainWindow, reading: Reading, asking: Asking) -> None:
+    def __init__(self, window: QMainWindow, reading: Reading, asking: Asking, scope: Scope) -> None:
         super().__init__(window)
-        self._window, self._reading, self._asking = window, reading, asking
+        self._window, self._reading, self._asking, self._scope = window, reading, asking, scope
 
     def choose_file(self) -> None:
         pattern = self.tr("PDF files (*.pdf);;All files (*)")
@@ -25,11 +26,32 @@ class Dialogs(QObject):
         dialog.fileSelected.connect(lambda name: self._reading.open(Path(name)))
         _open(dialog)
 
+    def choose_files_to_ask(self) -> None:
+        pattern = self.tr("PDF files (*.pdf);;All files (*)")
+        title = self.tr("Ask about several documents")
+        dialog = QFileDialog(self._window, title, str(self._reading.folder), pattern)
+        dialog.setObjectName("ask_files_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self._scope.open([Path(name) for name in names]))
+        _open(dialog)
+
+    def choose_folder_to_ask(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Ask about all PDFs in a folder"), str(self._reading.folder))
+        dialog.setObjectName("ask_folder_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._scope.open([Path(name)]))
+        _open(dialog)
+
     def choose_export(self) -> None:
-        document = self._reading.document
-        if document is None:
+        document, collection = self._reading.document, self._scope.collection
+        if collection is not None:
+            name = collection.name
+        elif document is not None:
+            name = document.path.stem
+        else:
             return
-        target = str(self._reading.folder / f"{document.path.stem}.md")
+        target = str(self._reading.folder / f"{name}.md")
         dialog = QFileDialog(self._window, self.tr("Export answers and notes"), target, self.tr("Markdown (*.md)"))
         dialog.setObjectName("export_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 
 from reader.core.answer import Citation
 from reader.core.page_layout import bounds_of
+from reader.flows.collection import Collection
 from reader.flows.opening import OpenDocument
 from reader.ui.jobs import Jobs
 
@@ -23,11 +24,27 @@ class EvidencePictures(QObject):
         super().__init__()
         self._jobs = jobs
         self.document: OpenDocument | None = None
+        self.collection: Collection | None = None
+        """What citations of other documents are drawn from."""
+        self._other: OpenDocument | None = None
 
     def draw(self, citation: Citation, ratio: float) -> None:
         """Draw the evidence for a screen of this device pixel ratio; a newer wish replaces an older one."""
-        if self.document is not None and citation.rects:
-            self._jobs.start("evidence picture", self._draw(self.document, citation, ratio))
+        document = self.document
+        if citation.document_id and (document is None or document.document_id != citation.document_id):
+            other = None if self.collection is None else self.collection.document(citation.document_id)
+            # One that is being read still has its child busy, which would be ended below.
+            if other is not None and citation.rects and len(other.pages_read) == other.info.page_count:
+                self._jobs.start("evidence picture", self._draw_other(other, citation, ratio))
+        elif document is not None and citation.rects:
+            self._jobs.start("evidence picture", self._draw(document, citation, ratio))
+
+    async def _draw_other(self, document: OpenDocument, citation: Citation, ratio: float) -> None:
+        """Its child stays until another document's picture is wanted."""
+        before, self._other = self._other, document
+        if before is not None and before is not document:
+            await before.release()
+        await self._draw(document, citation, ratio)
 
     async def _draw(self, document: OpenDocument, citation: Citation, ratio: float) -> None:
         size = document.info.sizes[citation.page_index]

@@ -33,9 +33,9 @@ class EvidenceRow(QWidget):
         self._evidence, self._coverage = tuple(evidence), coverage
         self._seconds = self._seconds if seconds is None else seconds
         self._layout.clear()
-        by_page: dict[int, Citation] = {}
+        by_page: dict[tuple[str, int], Citation] = {}
         for citation in evidence:
-            by_page.setdefault(citation.page_index, citation)
+            by_page.setdefault((citation.document_id, citation.page_index), citation)
         self.count = len(by_page)
         self.setVisible(bool(by_page))
         self._layout.addWidget(MutedLabel("evidence_label", self.tr("Evidence")))

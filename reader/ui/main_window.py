@@ -13,6 +13,7 @@ from reader.core.document import Link, Spot
 from reader.core.errors import ReaderError
 from reader.core.prompt import selection_question
 from reader.engine.ocr import Recogniser
+from reader.flows.collection import Collection
 from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
@@ -37,8 +38,10 @@ from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
+from reader.ui.scope import Scope
 from reader.ui.small_buttons import IconButton
 from reader.ui.status_line import StatusLine
+from reader.ui.travels import Travels
 from reader.ui.zoom_button import ZoomButton
 
 _READ_AT = 0.2
@@ -100,7 +103,10 @@ class MainWindow(QMainWindow):
         self.recognising = Recognising(parts.recogniser, parts.jobs, self.page_view, parts.ocr)
         self.embedding = Embedding(parts.make_embedder, parts.jobs, self.page_view)
         self.pictures = EvidencePictures(parts.jobs)
-        self.dialogs = Dialogs(self, self.reading, self.asking)
+        self.scope, self.travels = Scope(parts.jobs), Travels(self.reading, self.page_view)
+        self._awaited: Citation | None = None
+        """To be shown when its document is open."""
+        self.dialogs = Dialogs(self, self.reading, self.asking, self.scope)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
         self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
@@ -140,7 +146,7 @@ class MainWindow(QMainWindow):
             (view.verticalScrollBar().valueChanged, self._follow_in_outline),
             (view.page_changed, self.status_line.set_page),
             (view.zoom_changed, self.zoom_button.set_zoom),
-            (view.history_changed, self.actions_by_name.allow_history),
+            (self.travels.history_changed, self.actions_by_name.allow_history),
             (view.link_activated, self.follow_link),
             (view.selection_changed, self.actions_by_name.allow_selection),
             (self.page_field.page_chosen, self._go_to_page),
@@ -174,6 +180,11 @@ class MainWindow(QMainWindow):
             (ask.question_drafted, self.asking.read_ahead),
             (ask.stop_requested, self.asking.stop),
             (ask.citation_activated, self._show_citation),
+            (ask.scope_closed, self.scope.close),
+            (self.scope.changed, self._on_scope_changed),
+            (self.scope.opening, self.status_line.set_opening),
+            (self.scope.coverage_changed, self.status_line.set_coverage_of_several),
+            (self.scope.skipped, self._on_files_skipped),
             (ask.answer_selected, self.asking.mark),
             (ask.answer_deleted, self.asking.delete_answer),
             (ask.answer_restored, self.asking.save_answer),
@@ -263,9 +274,49 @@ class MainWindow(QMainWindow):
         return [] if document is None else [match.spots for match in await find(document, text)]
 
     def _show_citation(self, citation: Citation) -> None:
+        document = self.reading.document
+        if citation.document_id and (document is None or document.document_id != citation.document_id):
+            self._awaited = citation
+            self.travels.go_to(Path(citation.file))
+            return
         spot = Spot(citation.page_index, citation.rects)
         self.asking.mark(self.ask_panel.current_answer, spot)
         self.page_view.jump_to(spot)
+
+    def _show_awaited(self, document: OpenDocument) -> None:
+        """The place for which this document was opened."""
+        citation, self._awaited = self._awaited, None
+        if citation is not None and citation.document_id == document.document_id:
+            spot = Spot(citation.page_index, citation.rects)
+            self.asking.mark(self.ask_panel.current_answer, spot)
+            self.page_view.arrive_at(spot)
+
+    def _on_scope_changed(self, collection: Collection | None) -> None:
+        words = ""
+        if collection is not None:
+            words = self.tr("{count} documents in “{name}”").format(
+                count=len(collection.documents), name=collection.name
+            )
+            self.panels.open_side(self.ask_panel)
+        self.reading.is_asked_about = collection is None
+        self.pictures.collection = collection
+        self.asking.set_collection(collection, words)
+        self._allow_questions()
+        if collection is not None:
+            self.ask_panel.focus_question()
+
+    def _allow_questions(self) -> None:
+        """What a question needs is a document or several; and an answer about several outlasts a document."""
+        can_ask = self.reading.document is not None or self.scope.collection is not None
+        for name in ("ask", "export"):
+            self.actions_by_name[name].setEnabled(can_ask)
+        self.actions_by_name["stop_answer"].setEnabled(self._parts.jobs.is_running("answer"))
+
+    def _on_files_skipped(self, files: list[tuple[Path, ReaderError]]) -> None:
+        names = ", ".join(file.name for file, _ in files)
+        self.message_bar.show_message(
+            self.tr("Left out, because they cannot be read: {count}").format(count=len(files)), names
+        )
 
     def _draw_evidence(self, citation: Citation) -> None:
         self.pictures.draw(citation, self.devicePixelRatioF())
@@ -294,7 +345,10 @@ class MainWindow(QMainWindow):
             show(self.page_view.page_index)
         self._follow_in_outline()
         self._show_title(document.title)
+        self._allow_questions()
+        self.travels.tell()
         self.page_view.setFocus()
+        self._show_awaited(document)
 
     def _on_document_closing(self) -> None:
         self.find_bar.end()
@@ -304,6 +358,7 @@ class MainWindow(QMainWindow):
         self.zoom_button.setEnabled(False)
         self.pictures.document = None
         self.actions_by_name.allow_document(False)
+        self._allow_questions()
         self.page_field.set_document(None)
         self.status_line.set_document(None)
         self.outline_panel.set_outline(None)

@@ -171,6 +171,13 @@ class PageView(PageCanvas):
         self._announce()
         self.spot_shown.emit(spot)
 
+    def arrive_at(self, spot: Spot) -> None:
+        """Show a spot of a document that was opened for it: there is no earlier place in it to go back to."""
+        if self._layout is not None and 0 <= spot.page_index < self.page_count:
+            self._show_spot(spot)
+            self._announce()
+            self.spot_shown.emit(spot)
+
     def go_home(self) -> None:
         self.go_to_page(0)
 

@@ -7,6 +7,7 @@ from reader.core.selection import Selection
 from reader.ui.field_frame import FieldFrame
 from reader.ui.muted_label import MutedLabel
 from reader.ui.question_field import QuestionField
+from reader.ui.scope_chip import ScopeChip
 from reader.ui.small_buttons import Chip
 
 _ABOUT_CHARACTERS = 34
@@ -20,6 +21,7 @@ class QuestionBox(QWidget):
     drafted = Signal(str)
     """What stands in the field once the reader pauses; never empty."""
     stop_clicked = Signal()
+    scope_closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +52,8 @@ class QuestionBox(QWidget):
         self._stop.hide()
         self._model = MutedLabel("model_label")
         self._model.setWordWrap(True)
+        self._scope = ScopeChip()
+        self._scope.closed.connect(self.scope_closed)
         frame = FieldFrame(self.field)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -60,6 +64,7 @@ class QuestionBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(8)
+        column.addWidget(self._scope)
         column.addWidget(self._refusal)
         column.addWidget(self._about, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
@@ -74,6 +79,10 @@ class QuestionBox(QWidget):
         self._stop.setVisible(is_running)
         if had_focus:  # else it would jump to whatever comes next
             self.field.setFocus()
+
+    def set_scope(self, words: str) -> None:
+        """What questions are about, where that is not the open document; empty: it is."""
+        self._scope.set_words(words)
 
     def accept(self, question: str) -> None:
         """This question is being answered: out of the field, into what the Up key recalls."""

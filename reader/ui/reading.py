@@ -44,6 +44,8 @@ class Reading(QObject):
         super().__init__()
         self.document: OpenDocument | None = None
         self._library, self._jobs, self._page_view, self._language = library, jobs, page_view, language
+        self.is_asked_about = True
+        """Whether the running answer is about this document: it ends with it."""
         self._left: list[OpenDocument] = []
         """Not shown any more, and not closed yet."""
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
@@ -125,7 +127,7 @@ class Reading(QObject):
         if document is None:
             return
         self.document_closing.emit()
-        for name in ("index", RECOGNISE, EMBED, "answer", "find", "suggestions"):
+        for name in ("index", RECOGNISE, EMBED, *(("answer",) if self.is_asked_about else ()), "find", "suggestions"):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
         self._resting.stop()

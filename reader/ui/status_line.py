@@ -20,6 +20,7 @@ class StatusLine(QLabel):
         self._coverage: Coverage | None = None
         self._recognising: Progress | None = None
         self._embedding: EmbeddingCoverage | None = None
+        self._several = ""
         self._model = ""
         self._show()
 
@@ -46,13 +47,26 @@ class StatusLine(QLabel):
         self._embedding = coverage
         self._show()
 
+    def set_opening(self, done: int, count: int) -> None:
+        """How many of several documents, which are to be asked about, have been looked at."""
+        self._several = self.tr("looking at {0} of {1} documents").format(done, count)
+        self._show()
+
+    def set_coverage_of_several(self, coverage: Coverage | None) -> None:
+        """How far several documents have been read; None when that has ended."""
+        self._several = ""
+        if coverage is not None and not coverage.is_through:
+            done = coverage.pages_read + coverage.without_text
+            self._several = self.tr("reading all documents: {0} of {1} pages").format(done, coverage.pages)
+        self._show()
+
     def set_model(self, label: str) -> None:
         self._model = label
         self._show()
 
     def _show(self) -> None:
         embedding = self._embedding_words()
-        parts = [self._page_words(), self._coverage_words(), embedding, self._model, self.tr("offline")]
+        parts = [self._page_words(), self._coverage_words(), self._several, embedding, self._model, self.tr("offline")]
         self.setText("  ·  ".join(part for part in parts if part))
         self.setToolTip(
             self.tr("Questions will also find what the document says in other words or in another language.")

@@ -1,5 +1,7 @@
 """Questions to begin with, in the language of the document: an empty field says little about what can be asked."""
 
+from collections.abc import Sequence
+
 from reader.flows.opening import OpenDocument
 
 GUIDE_QUESTIONS = {
@@ -18,6 +20,10 @@ _QUESTIONS = {
     "en": ("What is this document about?", "What are the main results?", "What are the limitations?"),
     "ja": ("この文書は何について書かれていますか？", "主な結果は何ですか？", "限界は何ですか？"),
 }
+_FOR_SEVERAL = {
+    "en": ("What are these documents about?", "What are the main results?", "What are the limitations?"),
+    "ja": ("これらの文書は何について書かれていますか？", "主な結果は何ですか？", "限界は何ですか？"),
+}
 
 
 def suggested_questions(document: OpenDocument) -> list[str]:
@@ -29,6 +35,12 @@ def suggested_questions(document: OpenDocument) -> list[str]:
 
 def is_guide(document: OpenDocument) -> bool:
     return document.path.stem in GUIDE_QUESTIONS and document.path.parent.name == "guide"
+
+
+def suggested_for_several(titles: Sequence[str]) -> list[str]:
+    """What can be asked of any documents together, in the language of most of their titles."""
+    is_japanese = 2 * sum(map(_is_japanese, titles)) > len(titles)
+    return list(_FOR_SEVERAL["ja" if is_japanese else "en"])
 
 
 def _is_japanese(text: str) -> bool:

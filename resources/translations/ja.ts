@@ -166,6 +166,10 @@
         <translation>この文書に質問する</translation>
     </message>
     <message>
+        <source>Ask about these documents</source>
+        <translation>これらの文書について質問</translation>
+    </message>
+    <message>
         <source>Each sentence of an answer is checked against the pages, and a click shows where it stands.</source>
         <translation>回答は一文ずつページと照合され、クリックするとその場所が開きます。</translation>
     </message>
@@ -214,6 +218,14 @@
     <message>
         <source>Open a PDF</source>
         <translation>PDFを開く</translation>
+    </message>
+    <message>
+        <source>Ask about several documents</source>
+        <translation>複数の文書について質問</translation>
+    </message>
+    <message>
+        <source>Ask about all PDFs in a folder</source>
+        <translation>フォルダー内のすべてのPDFについて質問</translation>
     </message>
     <message>
         <source>Export answers and notes</source>
@@ -341,6 +353,14 @@
     <message>
         <source>This link is not opened.</source>
         <translation>このリンクは開きません。</translation>
+    </message>
+    <message>
+        <source>{count} documents in “{name}”</source>
+        <translation>「{name}」の{count}文書</translation>
+    </message>
+    <message>
+        <source>Left out, because they cannot be read: {count}</source>
+        <translation>読めないため除外したファイル: {count}件</translation>
     </message>
     <message>
         <source>Read them</source>
@@ -621,6 +641,13 @@
     </message>
 </context>
 <context>
+    <name>ScopeChip</name>
+    <message>
+        <source>Ask about the open document only</source>
+        <translation>開いている文書だけについて質問する</translation>
+    </message>
+</context>
+<context>
     <name>SelectionBar</name>
     <message>
         <source>Selected text</source>
@@ -639,6 +666,14 @@
     <message>
         <source>State</source>
         <translation>状態</translation>
+    </message>
+    <message>
+        <source>looking at {0} of {1} documents</source>
+        <translation>文書を確認中: {0} / {1}</translation>
+    </message>
+    <message>
+        <source>reading all documents: {0} of {1} pages</source>
+        <translation>全文書を読み取り中: {0} / {1} ページ</translation>
     </message>
     <message>
         <source>offline</source>
@@ -906,6 +941,14 @@
     <message>
         <source>&amp;Ask a question</source>
         <translation>質問する(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Ask about all PDFs in a &amp;folder…</source>
+        <translation>フォルダー内のすべてのPDFについて質問(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Ask about several &amp;documents…</source>
+        <translation>複数の文書について質問(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Stop the answer</source>

@@ -296,3 +296,25 @@ def test_all_parts_have_names(panel: AskPanel) -> None:
         part = panel.findChild(QWidget, name)
         assert part is not None, name
         assert part.accessibleName(), name
+
+
+def test_the_chip_says_what_questions_are_about_until_it_is_closed(panel: AskPanel, qtbot: QtBot) -> None:
+    chip = panel.findChild(QWidget, "scope_chip")
+    assert not chip.isVisible()
+    panel.set_scope("12 documents in “papers”")
+    assert chip.isVisible()
+    assert _label(panel, "scope_label").text() == "12 documents in “papers”"
+    assert _label(panel, "ask_heading").text() == "Ask about these documents"
+    with qtbot.waitSignal(panel.scope_closed):
+        qtbot.mouseClick(_button(panel, "scope_close"), Qt.MouseButton.LeftButton)
+    panel.set_scope("")
+    assert not chip.isVisible()
+    assert _label(panel, "ask_heading").text() == "Ask about this paper"
+
+
+def test_evidence_on_the_same_page_of_two_documents_has_two_chips(panel: AskPanel) -> None:
+    same = [Citation(4, "5", "q", (), 1.0, document_id=name, document=name) for name in ("LOMO", "Mamba", "LOMO")]
+    panel.begin_answer("Which?")
+    panel.take(Found(tuple(same), Coverage(13, 13)))
+    chips = [chip.text() for chip in panel.findChildren(Chip, "evidence_chip")]
+    assert chips == ["LOMO p.5", "Mamba p.5"]

@@ -54,3 +54,14 @@ def test_pages_read_by_ocr_have_their_sign() -> None:
     assert _text(_citation(2), _recognised(3), _recognised(4)) == "(p.3,~4-5)"
     links = [citation for _, citation in linked_pages((_citation(2), _recognised(3)))]
     assert [link.page_index for link in links if link is not None] == [2, 3]
+
+
+def test_pages_of_several_documents_stand_with_their_names() -> None:
+    mamba, lomo = (
+        replace(_citation(page), document=name, document_id=name) for page, name in ((4, "Mamba"), (2, "LOMO"))
+    )
+    assert page_name(mamba) == "Mamba p.5"
+    beside = replace(mamba, page_index=7, page_label="8")
+    assert _text(mamba, lomo, beside) == "(Mamba p.5,8) (LOMO p.3)"
+    assert [target for _, target in linked_pages((mamba, lomo, beside)) if target] == [mamba, beside, lomo]
+    assert _text(replace(lomo, page_label="iii")) == "LOMO p.iii (PDF 3)"

@@ -66,3 +66,15 @@ def test_pages_without_text_are_not_called_read(qtbot) -> None:
     line.set_recognising(None)
     line.set_coverage(Coverage(3, 3))
     assert "read all 3 pages" in line.text()
+
+
+def test_it_says_how_far_several_documents_have_been_read(qtbot) -> None:
+    line = StatusLine()
+    qtbot.addWidget(line)
+    line.set_opening(3, 12)
+    assert line.text() == "looking at 3 of 12 documents  ·  offline"
+    line.set_coverage_of_several(Coverage(40, 300, 2))
+    assert line.text() == "reading all documents: 42 of 300 pages  ·  offline"
+    for coverage in (Coverage(298, 300, 2), None):
+        line.set_coverage_of_several(coverage)
+        assert line.text() == "offline"
