@@ -24,6 +24,7 @@ from reader.flows.events import Finished
 from reader.flows.indexing import read_all
 from reader.flows.opening import OpenDocument, open_document
 from reader.flows.readable import Readable
+from reader.flows.recognising import BY_ITSELF
 
 _SIGNS = {Verdict.EXACT: "=", Verdict.SUPPORTED: "+", Verdict.PAGE_ONLY: "~", Verdict.UNSUPPORTED: "?"}
 
@@ -57,7 +58,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--language", default="", choices=["", "en", "ja"], help="of the answer; default: the question's"
     )
-    parser.add_argument("--ocr", action="store_true", help=OPTION_HELP)
+    parser.add_argument(
+        "--ocr",
+        action=argparse.BooleanOptionalAction,
+        help=f"{OPTION_HELP} (default: as set; else up to {BY_ITSELF} pages)",
+    )
     parser.add_argument("--password", help="for a file that is protected")
     parser.add_argument("--json", action="store_true", help="one JSON object an answer")
     parser.set_defaults(command=lambda arguments: _run(parser, arguments))
@@ -236,11 +241,11 @@ async def _read(collection: Collection, arguments: argparse.Namespace) -> None:
                     line.show(100 * done // coverage.pages, f"reading: {done} of {coverage.pages} pages")
     finally:
         line.end()
-    if arguments.ocr:
+    if arguments.ocr is not False:
         for document in collection.documents:
             if document.pages_without_text:
                 remark(document.path.name)
-                await read_pictures(document, is_wanted=True)
+                await read_pictures(document, is_wanted=arguments.ocr)
                 await document.release()
     elif collection.coverage.without_text:
         remark(f"{collection.coverage.without_text} pages have no text that can be read; see --ocr.")
@@ -269,15 +274,23 @@ def answer_output(question: Question, result: Answer, timing: AnswerTiming) -> d
         "status": result.status,
         "language": result.language,
         "answer": result.text,
-        "claims": stored["claims"],
+        "claims": [{**claim, "citations": _read_apart(claim["citations"])} for claim in stored["claims"]],
         "retrieved_pages": stored["retrieved_pages"],
         "coverage": stored["coverage"],
         "model": result.model,
         "timing": _timing(timing),
         "remarks": stored["remarks"],
-        "nearest": stored["evidence"] if result.status == "not_found" else [],
+        "nearest": _read_apart(stored["evidence"]) if result.status == "not_found" else [],
         **({"message": result.message} if result.message else {}),
     }
+
+
+def _read_apart(citations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A quote is promised to be verbatim text of the page; what OCR read of a picture is called `recognised`."""
+    return [
+        {**citation, "quote": "", "recognised": citation["quote"]} if citation.get("ocr") else citation
+        for citation in citations
+    ]
 
 
 def answer_about_several(

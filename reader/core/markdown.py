@@ -41,6 +41,7 @@ _REMARKS = {
         Remark.TABLE: "Answered from the table's text; check rows and columns on the page.",
         Remark.TRANSLATED: "Checked in the document's language, then translated by the model.",
         Remark.UNTRANSLATED: "A sentence whose translation lost something stands as it was checked.",
+        Remark.DECLINED: "The model found no answer in what it read; this stands nearest to the question.",
         Remark.OTHER_LANGUAGE: "The model did not keep to the language it was asked for.",
     },
     "ja": {
@@ -48,6 +49,7 @@ _REMARKS = {
         Remark.TABLE: "表の文字からの回答です。行と列をページで確かめてください。",
         Remark.TRANSLATED: "文書の言語で確認してから、モデルが訳しました。",
         Remark.UNTRANSLATED: "正しく訳せなかった文は、確認した原文のまま示しています。",
+        Remark.DECLINED: "モデルは読んだ箇所に答えを見つけられませんでした。質問に最も近い箇所を引用しています。",
         Remark.OTHER_LANGUAGE: "モデルが指定の言語を守りませんでした。",
     },
 }

@@ -1,5 +1,6 @@
 """Every text that is said to a model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,9 @@ _FIRM_WISHES = {
 }
 _EARLIER_CHARACTERS = 400
 _SELECTED_CHARACTERS = 1200
+_BLOCK_ENDS = re.compile(r"\n\s*\n")
+_LEADERS = re.compile(r"\s*(?:[.\u2026\u00b7_] ?){4,}\s*")
+"""The dots between an entry and its number: dozens of tokens that say nothing."""
 _NO_ANSWERS = (
     "excerpts do not say", "excerpt does not say", "not mentioned in the excerpt", "do not mention",
     "does not mention", "not provided in the excerpt", "excerpts do not provide", "no information",
@@ -95,8 +99,12 @@ def build_prompt(
 
 
 def _excerpt(passage: Passage) -> str:
-    text = readable(passage.text)
-    return f"From {passage.document}:\n{text}" if passage.document else text
+    """Where it stands, then its text: a row of a table and a paragraph have a line each."""
+    blocks = (_LEADERS.sub(" ", readable(block)) for block in _BLOCK_ENDS.split(passage.text))
+    lines = [f"From {passage.document}:"] if passage.document else []
+    if passage.context:
+        lines.append(f"[{passage.context}]")
+    return "\n".join([*lines, *(block for block in blocks if block)])
 
 
 def build_translation(text: str, language: str, *, is_question: bool = False, keep: Sequence[str] = ()) -> PromptText:

@@ -145,6 +145,8 @@ class _Answering:
         self._translated = ""
         """The question in the document's language, where it was asked in another one."""
         self._translated_count = 0
+        self._is_declined = False
+        """The model said that the passages do not answer the question."""
         previous = context.previous
         self._before = previous if previous is not None and is_follow_up(question) else None
         self._answer = Answer(
@@ -250,9 +252,6 @@ class _Answering:
             async with aclosing(self._made_by(self._model, result, quotes)) as events:
                 async for event in events:
                     yield event
-            if is_no_answer(self._answer.text) and not self._answer.verified_count:
-                await self._save(status="not_found")
-                return
         await self._save(status="answered", remarks=self._remarks())
 
     async def _made_by(
@@ -268,6 +267,14 @@ class _Answering:
         self._timing.generated_tokens = model.usage.generated_tokens
         verified = self._answer.verified_count
         if is_no_answer(self._answer.text) and not verified:
+            # A small model says so of every fifth question that can be answered, and half of those times the answer
+            # stands in what it has read: the reader gets to see that.
+            self._is_declined = True
+            await self._save(claims=())
+            yield Withdrawn()
+            async with aclosing(self._quoted(quotes)) as events:
+                async for event in events:
+                    yield event
             return
         if self._written_in != self._answer.language:
             async with aclosing(self._in_readers_language(model, self._answer.language)) as events:
@@ -451,6 +458,8 @@ class _Answering:
 
     def _remarks(self) -> tuple[Remark, ...]:
         remarks = []
+        if self._is_declined:
+            return (Remark.DECLINED,)
         if asks_for_figure(self._question):
             remarks.append(Remark.FIGURE)
         elif asks_for_table(self._question):

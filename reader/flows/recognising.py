@@ -18,6 +18,8 @@ from reader.engine.ocr import Recogniser
 from reader.flows.opening import OpenDocument
 
 _log = logging.getLogger(__name__)
+BY_ITSELF = 50
+"""Pages; a scanned paper or chapter simply works. At 3-4 s a page more of them is the reader's decision."""
 _GIVEN_UP_AFTER = 3
 """Pages that fail one after the other: then it is not the pages."""
 _SAMPLE_PAGES = 3

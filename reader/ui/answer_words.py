@@ -87,6 +87,9 @@ def remark_words(remarks: Sequence[Remark]) -> str:
         Remark.UNTRANSLATED: translate(
             "AnswerView", "A sentence whose translation lost something stands as it was checked."
         ),
+        Remark.DECLINED: translate(
+            "AnswerView", "The model found no answer in what it read; this stands nearest to the question."
+        ),
         Remark.OTHER_LANGUAGE: translate("AnswerView", "The model did not keep to the language it was asked for."),
     }
     return " ".join(words[remark] for remark in remarks)

@@ -8,13 +8,10 @@ from PySide6.QtCore import QObject, Signal
 from reader.core.errors import OcrMissing
 from reader.engine.ocr import Recogniser
 from reader.flows.opening import OpenDocument
-from reader.flows.recognising import drop_empty_pages, recognise_pages
+from reader.flows.recognising import BY_ITSELF, drop_empty_pages, recognise_pages
 from reader.ui.jobs import Jobs
 from reader.ui.page_view import PageView
 from reader.ui.reading import RECOGNISE
-
-BY_ITSELF = 50
-"""Pages; a scanned paper or chapter simply works. At 3-4 s a page more of them is the reader's decision."""
 
 
 class Recognising(QObject):

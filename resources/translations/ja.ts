@@ -147,6 +147,10 @@
         <translation>正しく訳せなかった文は、確認した原文のまま示しています。</translation>
     </message>
     <message>
+        <source>The model found no answer in what it read; this stands nearest to the question.</source>
+        <translation>モデルは読んだ箇所に答えを見つけられませんでした。質問に最も近い箇所を引用しています。</translation>
+    </message>
+    <message>
         <source>The model did not keep to the language it was asked for.</source>
         <translation>モデルが指定の言語を守りませんでした。</translation>
     </message>

@@ -114,3 +114,10 @@ def test_an_answer_is_an_answer() -> None:
 )
 def test_any_question_makes_a_prompt_that_holds_it(question: str, title: str, passages: list[Passage]) -> None:
     assert question in build_prompt(question, title, passages, "ja").user
+
+
+def test_an_excerpt_says_where_it_stands_and_keeps_the_rows_of_a_table_apart() -> None:
+    rows = "Total assets ........... 135,405 134,836\n\nTotal debt ........ 10 12"
+    passage = Passage(4, 0, len(rows), rows, 1.0, "Balance sheets | 2021 2020 | in millions")
+    text = build_prompt("Total assets in 2021?", "A Report", [passage], "en").user
+    assert "[Balance sheets | 2021 2020 | in millions]\nTotal assets 135,405 134,836\nTotal debt 10 12\n" in text

@@ -177,10 +177,11 @@ def test_a_question_without_any_known_word_finds_nothing(tmp_path: Path) -> None
     assert (result.status, result.claims, result.evidence, result.retrieved_pages) == ("not_found", (), (), ())
 
 
-def test_a_model_that_finds_no_answer_is_believed(tmp_path: Path) -> None:
+def test_where_the_model_finds_no_answer_the_document_is_quoted_and_that_is_said(tmp_path: Path) -> None:
     result = answered(tmp_path, ScriptedModel([NOT_FOUND]))
-    assert result.status == "not_found"
-    assert result.evidence
+    assert (result.status, result.remarks) == ("answered", (Remark.DECLINED,))
+    assert [claim.is_quotation for claim in result.claims] == [True]
+    assert NOT_FOUND not in result.text
 
 
 def test_labels_of_the_book_go_with_the_citation(tmp_path: Path) -> None:
@@ -449,9 +450,10 @@ def test_a_name_and_a_number_are_of_any_language(tmp_path: Path) -> None:
 
 
 def test_a_document_that_does_not_say_it_is_no_matter_of_language(tmp_path: Path) -> None:
-    events = answered_from(tmp_path, JAPANESE, ScriptedModel([NOT_FOUND]), HOW_FAR)
-    assert Withdrawn() not in events
-    assert last_of(events).status == "not_found"
+    model = ScriptedModel([NOT_FOUND])
+    events = answered_from(tmp_path, JAPANESE, model, HOW_FAR)
+    assert len(model.prompts) == 1, "it is not asked again for Japanese"
+    assert last_of(events).remarks == (Remark.DECLINED,)
 
 
 # --- question and document in different languages ---
@@ -514,8 +516,9 @@ def test_an_unsupported_sentence_stays_so_in_translation(tmp_path: Path) -> None
 def test_what_the_document_does_not_say_is_not_translated(tmp_path: Path) -> None:
     model = ScriptedModel([NOT_FOUND], aside=translator())
     result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert result.status == "not_found"
-    assert len(model.asides) == 1
+    assert result.remarks == (Remark.DECLINED,)
+    assert all(claim.is_quotation for claim in result.claims)
+    assert len(model.asides) == 1, "only the question was translated"
 
 
 def test_a_question_in_the_documents_language_may_be_answered_in_another(tmp_path: Path) -> None:
