@@ -4,7 +4,7 @@ A page of the row is its number among the pages of all; a passage of the row is 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import TypeVar
 
@@ -45,22 +45,29 @@ def passage_of(joint_id: int) -> tuple[int, int]:
     return joint_id >> _ID_BITS, joint_id & ((1 << _ID_BITS) - 1)
 
 
-def joined(documents: Sequence[Counts], row: PageRow) -> Counts:
-    """The counts of all documents of the row as those of one document."""
+def joined_lengths(documents: Sequence[Counts], row: PageRow) -> dict[int, PassageLength]:
+    """The passages of all documents of the row, as those of one document: the same for each question."""
     lengths: dict[int, PassageLength] = {}
-    postings: dict[str, list[tuple[int, int]]] = {}
-    bonus: dict[int, float] = {}
-    similarities: dict[int, float] = {}
     for document, counts in enumerate(documents):
         start, base = row.start_of(document), document << _ID_BITS
         for passage in counts.lengths.values():
             joint_id = base + passage.passage_id
             lengths[joint_id] = PassageLength(joint_id, start + passage.page_index, passage.token_count)
+    return lengths
+
+
+def joined(documents: Sequence[Counts], row: PageRow, lengths: Mapping[int, PassageLength] | None = None) -> Counts:
+    """The counts of all documents of the row as those of one document. `lengths`: as `joined_lengths` gave them."""
+    postings: dict[str, list[tuple[int, int]]] = {}
+    bonus: dict[int, float] = {}
+    similarities: dict[int, float] = {}
+    for document, counts in enumerate(documents):
+        start, base = row.start_of(document), document << _ID_BITS
         for token, places in counts.postings.items():
             postings.setdefault(token, []).extend((base + passage_id, count) for passage_id, count in places)
         bonus |= {start + page: value for page, value in counts.bonus.items()}
         similarities |= {base + passage_id: value for passage_id, value in counts.similarities.items()}
-    return Counts(lengths, postings, bonus, similarities)
+    return Counts(joined_lengths(documents, row) if lengths is None else lengths, postings, bonus, similarities)
 
 
 def first_of_each(

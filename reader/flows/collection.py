@@ -8,21 +8,22 @@ import asyncio
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from operator import is_not
 from pathlib import Path
 
 from reader.core.answer import Citation, Coverage
 from reader.core.attribution import Evidence
 from reader.core.document import PageText
 from reader.core.errors import NothingToRead, ReaderError
-from reader.core.joint import PageRow, first_of_each, interleaved, joined, passage_of
+from reader.core.joint import PageRow, first_of_each, interleaved, joined, joined_lengths, passage_of
 from reader.core.language import content_tokens
 from reader.core.naming import named_documents, names_of, short_names
 from reader.core.passages import Passage
 from reader.core.quote_index import fold
-from reader.core.ranking import ALL_PARTS, Counts, Parts, Ranking, inverse_frequency, rank
+from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, Ranking, inverse_frequency, rank
 from reader.core.references import Reference
 from reader.flows.indexing import read_document
 from reader.flows.opening import OpenDocument, QuestionEmbedder, open_again, open_document
@@ -188,6 +189,12 @@ class JointIndex:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._lengths: Mapping[int, PassageLength] = {}
+        """Of all documents, joined from these of each."""
+        self._own_lengths: list[Mapping[int, PassageLength]] = []
+        self._holding: dict[str, int] = {}
+        """Search token -> how many passages of all documents hold it: of the latest question, whose weights are asked
+        for next."""
 
     async def search(
         self,
@@ -218,7 +225,11 @@ class JointIndex:
 
     def _ranked(self, question: str, of_documents: Sequence[Counts], parts: Parts) -> Ranking:
         row = self._collection.row
-        counts = joined(of_documents, row)
+        own_lengths = [own.lengths for own in of_documents]
+        if len(own_lengths) != len(self._own_lengths) or any(map(is_not, own_lengths, self._own_lengths)):
+            self._lengths, self._own_lengths = joined_lengths(of_documents, row), own_lengths
+        counts = joined(of_documents, row, self._lengths)
+        self._holding = {token: len(places) for token, places in counts.postings.items()}
         holding = Counter(token for own in of_documents for token, places in own.postings.items() if places)
         bonus = dict(counts.bonus)
         named = self._collection.named_by(question, holding)
@@ -234,6 +245,8 @@ class JointIndex:
 
     async def word_weights(self, words: Iterable[str]) -> dict[str, float]:
         wanted = sorted(set(words))
+        if self._holding.keys() >= set(wanted):
+            return {token: inverse_frequency(len(self._lengths), self._holding[token]) for token in wanted}
         total = 0
         holding: Counter[str] = Counter()
         for document in self._collection.documents:
@@ -244,14 +257,16 @@ class JointIndex:
 
     async def missing(self, words: Iterable[str], things: Iterable[str], named: Sequence[Reference] = ()) -> Missing:
         """What stands in none of the documents, nor in what they are called."""
-        wanted_words, wanted_things = sorted(set(words)), tuple(things)
-        parts = [await d.index.missing(wanted_words, wanted_things, named) for d in self._collection.documents]
         called = fold(" ".join((*self._collection.files, *(d.title for d in self._collection.documents))))
-        return Missing(
-            frozenset.intersection(*(part.words for part in parts)),
-            frozenset(t for t in frozenset.intersection(*(part.things for part in parts)) if fold(t) not in called),
-            frozenset.intersection(*(part.places for part in parts)),
+        left = Missing(
+            frozenset(words), frozenset(thing for thing in things if fold(thing) not in called), frozenset(named)
         )
+        for document in self._collection.documents:
+            # What one document has need not be looked for in the others.
+            left = await document.index.missing(left.words, left.things, tuple(left.places))
+            if not (left.words or left.things or left.places):
+                break
+        return left
 
 
 def pdf_files(places: Iterable[Path]) -> list[Path]:

@@ -8,7 +8,7 @@ stands on most pages no weight at all, and a short paper has many of those.
 import asyncio
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,8 @@ class PassageIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._vectors = VectorSearch()
+        self._lengths: dict[int, PassageLength] = {}
+        self._lengths_state: tuple[int, int] | None = None
 
     @classmethod
     async def open(cls, path: Path) -> "PassageIndex":
@@ -180,10 +182,16 @@ class PassageIndex:
         for page_index, found in _places_named(connection, named):
             bonus[page_index] = max(bonus.get(page_index, 0.0), found)
         wanted = list(dict.fromkeys(content_tokens(question))) or list(dict.fromkeys(tokens(question)))
-        rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
-        lengths = {row[0]: PassageLength(*row) for row in rows}
         near = self._vectors.nearest(connection, query.vector, query.embedder) if query is not None else ()
-        return Counts(lengths, _postings(connection, wanted), bonus, dict(near))
+        return Counts(self._lengths_now(connection), _postings(connection, wanted), bonus, dict(near))
+
+    def _lengths_now(self, connection: sqlite3.Connection) -> Mapping[int, PassageLength]:
+        """Of all passages; the same object as long as nobody has changed the file: they take longest to read."""
+        state = (connection.total_changes, connection.execute("PRAGMA data_version").fetchone()[0])
+        if state != self._lengths_state:
+            rows = connection.execute("SELECT passage_id, page_index, token_count FROM passages")
+            self._lengths, self._lengths_state = {row[0]: PassageLength(*row) for row in rows}, state
+        return self._lengths
 
     async def passages(self, ranked: Sequence[tuple[int, float]]) -> tuple[Passage, ...]:
         """(passage_id, score) -> the passages with their text, in the same order."""

@@ -236,3 +236,31 @@ def test_a_file_that_is_no_index_has_nothing_to_keep(tmp_path: Path, contents: b
     path = tmp_path / "i.db"
     path.write_bytes(contents)
     assert with_index(path, lambda index: index.pages_read()) == {page.page.page_index for page in PAGES}
+
+
+def test_pages_that_another_connection_adds_are_found_too(tmp_path: Path) -> None:
+    async def work(index: PassageIndex) -> tuple[tuple[int, ...], ...]:
+        before = await index.search("weather and bananas")
+        kept = (await index.counts("weather")).lengths
+        assert (await index.counts("rain")).lengths is kept  # read once for all questions
+        other = await PassageIndex.open(tmp_path / "i.db")
+        await other.add([read(9, "Bananas are sold here.")])
+        await other.close()
+        return before.pages, (await index.search("weather and bananas")).pages
+
+    before, after = with_index(tmp_path / "i.db", work)
+    assert 9 not in before
+    assert set(after) == {3, 9}
+
+
+def test_about_and_frequencies(tmp_path: Path) -> None:
+    async def work(index: PassageIndex) -> None:
+        assert await index.about() is None
+        for content in ("one", "two"):
+            await index.set_about(content)
+            assert await index.about() == content
+        total, holding = await index.frequencies(["lomo", "weather", "bananas"])
+        assert holding == {"lomo": 2, "weather": 1, "bananas": 0}
+        assert total == len((await index.counts("")).lengths)
+
+    with_index(tmp_path / "i.db", work)
