@@ -42,6 +42,11 @@ def test_a_file_name_written_in_one_word_is_found_in_two() -> None:
     assert named("What was 3M's capex in 2018?", REPORTS) == [0]
 
 
+def test_the_year_of_a_report_is_written_in_many_ways() -> None:
+    for year in ("2023", "FY2023", "FY 2023", "FY23", "fiscal year 2023"):
+        assert named(f"What was Best Buy's revenue in {year}?", REPORTS)[0] == 2
+
+
 def test_a_year_names_nothing() -> None:
     assert named("What happened in 2022?", REPORTS) == []
 
