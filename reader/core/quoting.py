@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from reader.core.attribution import Evidence
+from reader.core.document import PageText
 from reader.core.language import content_tokens, is_number, language_of, tokens
 from reader.core.passages import Passage
 from reader.core.premises import UNKNOWN_WORDS, asked, question_words
@@ -33,6 +34,9 @@ _OF_PASSAGE = 0.1
 """What a sentence gains that stands in the passage that was found."""
 _OF_TYPE = 0.2
 """What a sentence with a number gains where one is asked for."""
+_BESIDE_THE_TEXT = frozenset({"heading", "footnote", "running"})
+_IS_BESIDE = 0.3
+"""What a heading, a footnote or a running head loses: it shares the question's words and says nothing of them."""
 _ASKS_NUMBER = re.compile(
     r"\bhow (?:many|much|long|old|far|high|large|often)\b|\bwhen\b"
     r"|\b(?:what|which) (?:percentage|percent|amount|number|year|date|price|rate|share|ratio|proportion)\b"
@@ -56,20 +60,20 @@ def best_quotes(
     pages: Sequence[int],
     passages: Sequence[Passage],
     weights: Mapping[str, float],
-    texts: Mapping[int, str] | None = None,
+    texts: Mapping[int, PageText] | None = None,
     limit: int = 3,
 ) -> list[Evidence]:
     """The best sentence of each of the pages with the best passages, in the order of `pages` (best first).
 
-    `weights`: token -> how rare it is in the document. `texts`: page_index -> the page's text, where the sentence may
-    stand outside the passage; without it only the passage is looked at.
+    `weights`: token -> how rare it is in the document. `texts`: page_index -> the page, where the sentence may stand
+    outside the passage; without it only the passage is looked at.
     """
     best: dict[int, Passage] = {}
     for passage in passages:
         best.setdefault(passage.page_index, passage)
     known = texts or {}
     ordered = [page for page in pages if page in best][:limit]
-    return [quote for page in ordered for quote in _best_sentences(question, best[page], weights, known.get(page, ""))]
+    return [quote for page in ordered for quote in _best_sentences(question, best[page], weights, known.get(page))]
 
 
 def opening_quotes(passages: Sequence[Passage], most: int = 3) -> list[Evidence]:
@@ -124,14 +128,15 @@ def worth_quoting(quotes: Sequence[Evidence], most: int = 2) -> list[Evidence]:
 
 
 def _best_sentences(
-    question: str, passage: Passage, weights: Mapping[str, float], page_text: str
+    question: str, passage: Passage, weights: Mapping[str, float], page: PageText | None
 ) -> Iterator[Evidence]:
     """The best sentence with the following ones until it can be read alone.
 
     What stands in another block is a quote of its own, for only we may read it right after.
     """
-    text, shift = (page_text, 0) if page_text else (passage.text, passage.start)
+    text, shift = (page.text, 0) if page is not None and page.text else (passage.text, passage.start)
     sentences = split_sentences(text)
+    beside = [region for region in page.regions if region.kind in _BESIDE_THE_TEXT] if page is not None else []
     wanted = set(content_tokens(asked(question))) or set(tokens(question))
     total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
     asks_number = _ASKS_NUMBER.search(question) is not None
@@ -141,7 +146,8 @@ def _best_sentences(
         share = sum(weights.get(word, 0.0) for word in words & wanted) / total
         is_of_passage = passage.start <= sentence.start + shift < passage.end
         has_number = asks_number and any(is_number(word) for word in words - wanted)
-        return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number
+        is_beside = any(region.start <= sentence.start + shift < region.end for region in beside)
+        return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number - _IS_BESIDE * is_beside
 
     position = max(range(len(sentences)), key=lambda i: (score(sentences[i]), -i))
     start, end = sentences[position].start, sentences[position].end

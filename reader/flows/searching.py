@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.core.attribution import Evidence
+from reader.core.document import PageText
 from reader.core.errors import ReaderError
 from reader.core.language import content_tokens
 from reader.core.premises import named_things, question_words
@@ -49,11 +50,11 @@ async def search(document: Readable, texts: Sequence[str]) -> Searched:
     return Searched(found, tuple(quotes), bool(quotes) and can_know)
 
 
-async def _texts(document: Readable, found: Found) -> dict[int, str]:
-    """The texts of the pages that are quoted."""
+async def _texts(document: Readable, found: Found) -> dict[int, PageText]:
+    """The pages that are quoted."""
     with_passages = {passage.page_index for passage in found.passages}
     wanted = [page for page in found.pages if page in with_passages][:_QUOTED_PAGES]
-    return {page_index: page.text for page_index, page in (await document.page_texts(wanted)).items()}
+    return await document.page_texts(wanted)
 
 
 async def _query(document: Readable, question: str) -> QueryVector | None:

@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.attribution import Evidence
+from reader.core.document import PageText, Region
 from reader.core.passages import Passage
 from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
 from reader.core.sentences import split_sentences
@@ -53,7 +54,9 @@ PAGE = (
 
 
 def told(question: str, weights: dict[str, float], text: str) -> list[str]:
-    quotes = best_quotes(question, [0], [passage(0, text[:11], start=0)], weights, {0: text})
+    quotes = best_quotes(
+        question, [0], [passage(0, text[:11], start=0)], weights, {0: PageText(0, text, bytes(8 * len(text)))}
+    )
     return [text[quote.start : quote.end] for quote in quotes]
 
 
@@ -135,3 +138,21 @@ def test_a_quote_ends_with_its_block_and_numbers_of_a_chart_are_not_quoted_after
     page = Passage(0, 0, len(text), text, 1.0)
     (quote,) = best_quotes("the optimiser's memory", [0], [page], {"memori": 1.0, "optimis": 1.0})
     assert text[quote.start : quote.end] == "Memory of the optimiser"
+
+
+def test_a_running_head_is_not_quoted_for_the_words_it_shares() -> None:
+    head, body = (
+        "Memory of the optimiser\n\n",
+        "LOMO needs a tenth of the memory that others take for the same model.\n",
+    )
+    text = head + body
+    regions = (Region("running", 0, len(head)), Region("body", len(head), len(text)))
+    weights = {"memori": 1.0, "lomo": 1.0, "optimis": 1.2}
+
+    def first_quote(regions: tuple[Region, ...]) -> str:
+        page = PageText(0, text, bytes(8 * len(text)), regions)
+        quote = best_quotes("memory of the LOMO optimiser", [0], [passage(0, text, start=0)], weights, {0: page})[0]
+        return text[quote.start : quote.end].strip()
+
+    assert first_quote(()).startswith("Memory of the optimiser")
+    assert first_quote(regions) == body.strip()
