@@ -14,6 +14,8 @@ from reader.core.sentences import Sentence, split_sentences
 
 _TOLD = 5
 """Content words that make a stretch of the opening a sentence rather than a name or a date."""
+_COMPARED = 3
+"""Content words of a sentence whose meaning can be compared."""
 _OF_ITSELF = re.compile(
     r"\b(?:we|our|this (?:paper|work|study|report|article|document|book|guide|survey|review|manual))\b"
     r"|本(?:論文|研究|稿|書|報告|資料|文書)|この(?:論文|報告|資料|文書)",
@@ -62,18 +64,22 @@ def best_quotes(
     weights: Mapping[str, float],
     texts: Mapping[int, PageText] | None = None,
     limit: int = 3,
+    likeness: Mapping[str, float] | None = None,
 ) -> list[Evidence]:
     """The best sentence of each of the pages with the best passages, in the order of `pages` (best first).
 
     `weights`: token -> how rare it is in the document. `texts`: page_index -> the page, where the sentence may stand
-    outside the passage; without it only the passage is looked at.
+    outside the passage; without it only the passage is looked at. `likeness`: sentence -> how near its meaning is to
+    the question's, 0..1, for a question that shares no words with the document.
     """
     best: dict[int, Passage] = {}
     for passage in passages:
         best.setdefault(passage.page_index, passage)
-    known = texts or {}
+    known, near = texts or {}, likeness or {}
     ordered = [page for page in pages if page in best][:limit]
-    return [quote for page in ordered for quote in _best_sentences(question, best[page], weights, known.get(page))]
+    return [
+        quote for page in ordered for quote in _best_sentences(question, best[page], weights, known.get(page), near)
+    ]
 
 
 def opening_quotes(passages: Sequence[Passage], most: int = 3) -> list[Evidence]:
@@ -128,7 +134,11 @@ def worth_quoting(quotes: Sequence[Evidence], most: int = 2) -> list[Evidence]:
 
 
 def _best_sentences(
-    question: str, passage: Passage, weights: Mapping[str, float], page: PageText | None
+    question: str,
+    passage: Passage,
+    weights: Mapping[str, float],
+    page: PageText | None,
+    likeness: Mapping[str, float],
 ) -> Iterator[Evidence]:
     """The best sentence with the following ones until it can be read alone.
 
@@ -147,6 +157,7 @@ def _best_sentences(
         is_of_passage = passage.start <= sentence.start + shift < passage.end
         has_number = asks_number and any(is_number(word) for word in words - wanted)
         is_beside = any(region.start <= sentence.start + shift < region.end for region in beside)
+        share += likeness.get(text[sentence.start : sentence.end], 0.0)
         return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number - _IS_BESIDE * is_beside
 
     position = max(range(len(sentences)), key=lambda i: (score(sentences[i]), -i))
@@ -165,9 +176,15 @@ def _best_sentences(
     yield Evidence(passage.page_index, shift + start, shift + end, round(passage.score, 3))
 
 
-def _tells(text: str, sentence: Sentence) -> bool:
+def sentences_that_tell(passage: Passage) -> list[str]:
+    """The sentences of a passage that can be compared with a question by meaning: no labels, no numbers alone."""
+    sentences = split_sentences(passage.text)
+    return [passage.text[s.start : s.end] for s in sentences if _tells(passage.text, s, _COMPARED)]
+
+
+def _tells(text: str, sentence: Sentence, fewest_words: int = _TOLD) -> bool:
     """Whether it is more than a label or the numbers of a chart."""
-    return sum(not is_number(word) for word in content_tokens(text[sentence.start : sentence.end])) >= _TOLD
+    return sum(not is_number(word) for word in content_tokens(text[sentence.start : sentence.end])) >= fewest_words
 
 
 def has_answer(

@@ -27,11 +27,13 @@ _TELLING_CHARACTERS = 1000
 
 
 class QuestionEmbedder(Protocol):
-    """What makes the vector of a question; those of the passages were made by the same embedder."""
+    """What makes vectors while a question is answered; those of the passages were made by the same embedder."""
 
     name: str
 
-    async def embed_query(self, question: str) -> bytes: ...
+    async def embed_query(self, text: str, /) -> bytes: ...
+
+    async def embed_passages(self, texts: Sequence[str], /) -> list[bytes]: ...
 
 
 class OpenDocument:

@@ -4,6 +4,7 @@ A vector is `dimensions` bytes, each a whole number from -127 to 127; only its d
 index come from one embedder: those of different embedders cannot be compared.
 """
 
+import math
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -65,6 +66,13 @@ def vector_coverage(connection: sqlite3.Connection, embedder: str) -> tuple[int,
 
 def _is_from(connection: sqlite3.Connection, embedder: str) -> bool:
     return connection.execute("SELECT 1 FROM embedder WHERE name = ?", (embedder,)).fetchone() is not None
+
+
+def cosine(one: bytes, other: bytes) -> float:
+    """Of two single vectors; for many, see VectorSearch."""
+    a, b = memoryview(one).cast("b"), memoryview(other).cast("b")
+    product = sum(x * y for x, y in zip(a, b, strict=True))
+    return product / (math.sqrt(sum(x * x for x in a) * sum(y * y for y in b)) or 1.0)
 
 
 class VectorSearch:

@@ -8,6 +8,7 @@ import pytest
 from reader.core.document import PageText, pack_boxes
 from reader.core.passages import ReadPage, read_page
 from reader.store.search import PassageIndex
+from reader.store.vectors import cosine
 
 T = TypeVar("T")
 E5, OTHER = "e5", "another"
@@ -112,3 +113,10 @@ def test_a_vector_of_a_passage_that_is_gone_is_dropped(tmp_path: Path) -> None:
         assert await index.nearest(vector(1, 0), E5) == [(2, 0.0)]
 
     with_index(tmp_path / "i.db", work)
+
+
+def test_the_cosine_of_two_vectors_is_that_of_their_directions() -> None:
+    assert cosine(bytes([3, 4]), bytes([6, 8])) == pytest.approx(1.0)
+    assert cosine(bytes([0, 5]), bytes([9, 0])) == 0.0
+    assert cosine(bytes([1, 0]), bytes([255, 0])) == -1.0, "a byte over 127 is negative"
+    assert cosine(bytes(2), bytes([1, 1])) == 0.0
