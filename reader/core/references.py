@@ -93,6 +93,23 @@ def caption_pattern(reference: Reference) -> re.Pattern[str]:
     )
 
 
+def signs(reference: Reference) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(in a page's folded text, in its own text): a page that holds none of these has no place for `caption_pattern`.
+
+    Looking for them takes SQLite a hundredth of the time that the pattern takes.
+    """
+    number = reference.number
+    if reference.kind == "figure":
+        return tuple(f"{name}{number}" for name in ("figure", "fig", "fig.", "chart", "図", "図表")), ()
+    if reference.kind == "table":
+        return tuple(f"{name}{number}" for name in ("table", "tab", "tab.", "表")), ()
+    if reference.kind == "equation":
+        return (f"({number})", f"equation{number}", f"eq.{number}", f"eq{number}", f"式{number}"), ()
+    named = tuple(f"{name}{number}" for name in ("section", "chapter", "appendix", "sec.", "第"))
+    shown = {number, number.upper()}
+    return named, tuple(f"{sign}{after}" for sign in shown for after in (" ", ".", "\n", "\u3000", "章", "節"))
+
+
 def pages_named(
     named: Sequence[Reference], labels: Sequence[str] | None, page_count: int, outline: Sequence[OutlineItem]
 ) -> tuple[int, ...]:

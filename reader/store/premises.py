@@ -1,13 +1,14 @@
 """Looking up what a question takes for granted in the index of a document."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.core.language import tokens
 from reader.core.premises import spellings
 from reader.core.quote_index import fold
-from reader.core.references import Reference, caption_pattern
+from reader.core.references import Reference, caption_pattern, signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,22 @@ def _is_anywhere(connection: sqlite3.Connection, thing: str) -> bool:
     )
 
 
+def pages_with(connection: sqlite3.Connection, place: Reference) -> list[tuple[int, str]]:
+    """(page_index, text in NFKC) of the pages that may hold a place that a question names, or mention it."""
+    folded, own = signs(place)
+    conditions = ["instr(folded, ?)"] * len(folded) + ["instr(text, ?)"] * len(own)
+    query = f"SELECT page_index, text FROM pages WHERE {' OR '.join(conditions)} ORDER BY page_index"
+    rows = connection.execute(query, [*(fold(sign) for sign in folded), *own])
+    return [(int(page_index), unicodedata.normalize("NFKC", text)) for page_index, text in rows]
+
+
 def _lacks_place(connection: sqlite3.Connection, place: Reference) -> bool:
     """Whether a document that numbers its figures (tables) has none of this number."""
+    if _has_place(connection, place):
+        return False
+    return any(_has_place(connection, Reference(place.kind, str(number))) for number in range(1, 10))
+
+
+def _has_place(connection: sqlite3.Connection, place: Reference) -> bool:
     wanted = caption_pattern(place)
-    others = [caption_pattern(Reference(place.kind, str(number))) for number in range(1, 10)]
-    numbers_them = False
-    for (text,) in connection.execute("SELECT text FROM pages"):
-        if wanted.search(text) is not None:
-            return False
-        numbers_them = numbers_them or any(other.search(text) is not None for other in others)
-    return numbers_them
+    return any(wanted.search(text) is not None for _, text in pages_with(connection, place))

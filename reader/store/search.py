@@ -22,7 +22,7 @@ from reader.core.quote_index import TextMatch, find_as_drawn, find_in_page, find
 from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
-from reader.store.premises import Missing, find_missing
+from reader.store.premises import Missing, find_missing, pages_with
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
 _READING = 7
@@ -327,7 +327,7 @@ def _places_named(connection: sqlite3.Connection, named: Sequence[Reference]) ->
         if reference.kind == "page":
             continue
         pattern = caption_pattern(reference)
-        for page_index, text in connection.execute("SELECT page_index, text FROM pages"):
+        for page_index, text in pages_with(connection, reference):
             matches = [match["mention"] is None for match in pattern.finditer(text)]
             if matches:
                 yield page_index, _NAMED_PLACE if any(matches) else _MENTION

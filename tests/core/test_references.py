@@ -1,7 +1,10 @@
+import unicodedata
+
 import pytest
 
 from reader.core.document import OutlineItem
-from reader.core.references import Reference, caption_pattern, pages_named, references
+from reader.core.quote_index import fold
+from reader.core.references import Reference, caption_pattern, pages_named, references, signs
 
 
 @pytest.mark.parametrize(
@@ -68,3 +71,26 @@ def test_a_section_is_the_pages_of_its_outline_item() -> None:
     assert pages_named([Reference("section", "2.1")], None, 9, outline) == (3, 4, 5)
     assert pages_named([Reference("section", "3")], None, 9, outline) == (5, 6, 7, 8)
     assert pages_named([Reference("section", "7")], None, 9, outline) == ()
+
+
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [
+        (Reference("table", "3"), "Table 3: Memory"),
+        (Reference("table", "3"), "as Tab. 3 shows"),
+        (Reference("table", "1"), "図表1 推移"),
+        (Reference("figure", "2"), "Fig. 2. The method"),
+        (Reference("figure", "2"), "図表２　推移"),
+        (Reference("section", "4"), "4 Experiments"),
+        (Reference("section", "c"), "Appendix C"),
+        (Reference("section", "c"), "C. Proofs"),
+        (Reference("section", "2"), "第2章 方法"),
+        (Reference("section", "4.1"), "see Section 4.1"),
+        (Reference("equation", "4"), "y = ax + b   (4)\n"),
+        (Reference("equation", "5"), "式(5)より"),
+    ],
+)
+def test_a_page_with_the_place_has_one_of_its_signs(reference: Reference, text: str) -> None:
+    assert caption_pattern(reference).search(unicodedata.normalize("NFKC", text)) is not None
+    folded, own = signs(reference)
+    assert any(fold(sign) in fold(text) for sign in folded) or any(sign in text for sign in own)
