@@ -1,0 +1,44 @@
+"""The answer while it is made: each change of it is in the notebook before anybody is told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.core.answer import Answer, Citation, Claim, Coverage
+from reader.flows.events import Cited, Found
+from reader.store.notebook import Notebook
+
+_RETRIEVED_PAGES = 20
+
+
+class AnswerRecord:
+    def __init__(self, answer: Answer, notebook: Notebook | None) -> None:
+        self.answer = answer
+        self._notebook = notebook
+
+    async def save(self, **changes: object) -> None:
+        """`changes`: fields of the answer."""
+        self.note(**changes)
+        if self._notebook is not None:
+            await self._notebook.save_answer(self.answer)
+
+    def note(self, **changes: object) -> None:
+        """Change fields of the answer; the next `save` keeps that."""
+        self.answer = replace(self.answer, **changes)  # type: ignore[arg-type]
+
+    async def found(self, evidence: Sequence[Citation], pages: tuple[int, ...], coverage: Coverage) -> Found:
+        """`pages`: those that search found, best first."""
+        await self.save(evidence=tuple(evidence), retrieved_pages=pages[:_RETRIEVED_PAGES], coverage=coverage)
+        return Found(self.answer.evidence, coverage)
+
+    async def cited(self, claim: Claim) -> Cited:
+        """Add a sentence."""
+        position = len(self.answer.claims)
+        await self.save(claims=(*self.answer.claims, claim))
+        return Cited(position, claim)
+
+    async def replaced(self, position: int, claim: Claim) -> Cited:
+        """Put a sentence in the place of another."""
+        claims = list(self.answer.claims)
+        claims[position] = claim
+        await self.save(claims=tuple(claims))
+        return Cited(position, claim)
