@@ -13,6 +13,7 @@ import pytest
 
 from reader.core.answer import Answer, Verdict
 from reader.core.errors import NotAPdf, NothingToRead, ReaderError
+from reader.core.selection import Selection
 from reader.engine.pdf import PdfFile
 from reader.engine.scripted import ScriptedModel
 from reader.flows.answering import answer
@@ -292,3 +293,18 @@ async def test_meaning_counts_only_where_every_document_has_its_vectors(papers: 
         assert await collection.use_embedder(Embedder())
         found = (await search(collection, ("What is thrown away?",))).found
         assert collection.place_of(found.pages[0]) == (str(papers / "inner" / "b.PDF"), 2)
+
+
+@running
+async def test_a_selection_in_one_of_the_documents_leads_the_answer(papers: Path) -> None:
+    async with read(papers) as collection:
+        start = collection.start_of("id of b.PDF")
+        assert start == len(LOMO)
+        assert collection.start_of("another") is None
+        (text,) = (await collection.page_texts([start + 2])).values()
+        chosen = Selection(start + 2, 0, text.text.index("filters"), "The selection mechanism")
+        async with aclosing(answer(collection, "What does it do?", None, None, selection=chosen)) as events:
+            (*_, finished) = [event async for event in events]
+        assert isinstance(finished, Finished)
+        (citation, *_) = finished.answer.evidence
+        assert (citation.document, citation.page_index) == ("Mamba", 2)
