@@ -100,6 +100,9 @@ class TextMap:
         found = []
         for line in self._lines:
             first, last = max(start, line.start), min(end, line.end)
+            if first == line.start and last == line.end:  # 8,100 characters: .1 ms instead of 11
+                found.append(line.rect)
+                continue
             boxes = [self.page.box(position) for position in range(first, last)]
             boxes = [box for box in boxes if box.x0 < box.x1 and box.y0 < box.y1]
             if not boxes:

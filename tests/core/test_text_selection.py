@@ -93,6 +93,25 @@ def test_rects_are_one_for_each_line() -> None:
     assert first.y0 < second.y0
 
 
+@given(st.text(alphabet="ab \n", max_size=60), st.integers(0, 60), st.integers(0, 60), st.booleans())
+def test_rects_lie_around_the_characters_whether_a_line_is_whole_or_not(
+    text: str, one: int, other: int, is_vertical: bool
+) -> None:
+    page, start, end = set_page(text), min(one, other), min(max(one, other), len(text))
+    if is_vertical:
+        boxes = [page.box(position) for position in range(len(text))]
+        page = PageText(0, text, pack_boxes([(box.y0, box.x0, box.y1, box.x1) for box in boxes]))
+    expected, position = [], 0
+    for line in text.split("\n"):
+        inside = [page.box(n) for n in range(max(start, position), min(end, position + len(line)))]
+        position += len(line) + 1
+        if inside:
+            left, right = min(box.x0 for box in inside), max(box.x1 for box in inside)
+            top, bottom = min(box.y0 for box in inside), max(box.y1 for box in inside)
+            expected.append((left, top, right, bottom))
+    assert [(rect.x0, rect.y0, rect.x1, rect.y1) for rect in TextMap(page).rects(start, end)] == expected
+
+
 def copied(pages: list[PageText], first: tuple[int, int], last: tuple[int, int]) -> str:
     by_index = {page.page_index: page for page in pages}
     return selected_text(TextRange(TextPlace(*last), TextPlace(*first)), by_index.get)
