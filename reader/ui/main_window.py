@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
             ("new_note", self.tr("Note")),
             ("copy", self.tr("Copy")),
         ):
-            self.page_view.selection_bar.add_action(self.actions_by_name[name], text)
+            self.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
         bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})

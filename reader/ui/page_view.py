@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,12 +12,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.core.document import Link, Rect, Spot
 from reader.core.jumplist import JumpList
@@ -26,15 +25,13 @@ from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
 from reader.ui.page_canvas import PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
-from reader.ui.page_links import PageLinks
-from reader.ui.page_texts import LoadText, PageTexts
-from reader.ui.selection_bar import SelectionBar
-from reader.ui.text_marking import Selected, TextMarking
+from reader.ui.page_mouse import PageMouse
+from reader.ui.page_texts import LoadText
+from reader.ui.selecting import Selecting
+from reader.ui.text_marking import Selected
 
 _OVERLAP_PX = 48
 """What stays in view when scrolling by a screen, so that the eye finds its line again."""
-_SCROLL_MS = 30
-"""Between two steps of scrolling while text is selected past the edge of the view."""
 _WHEEL_ZOOM = 1.2
 """Zoom per notch of the wheel (120 units)."""
 
@@ -53,19 +50,12 @@ class PageView(PageCanvas):
 
     def __init__(self, start: Start, parent: QWidget | None = None) -> None:
         super().__init__(start, parent)
-        self._links: PageLinks | None = None
+        self.selecting = Selecting(self, start)
+        self.selecting.changed.connect(self.selection_changed)
+        self._mouse = PageMouse(self, self.selecting, start)
+        self._mouse.link_clicked.connect(self.follow)
+        self._mouse.failed_page_clicked.connect(self.try_again)
         self._jumps: JumpList[Place] = JumpList()
-        self._texts: PageTexts | None = None
-        self._marking: TextMarking | None = None
-        self._pressed: tuple[Link | None, QPointF] = (None, QPointF())
-        self._drag: QPointF | None = None
-        """Where the mouse is while the left button is down."""
-        self._is_selecting = False
-        self._second_click: tuple[int, QPointF] = (0, QPointF())
-        """Timestamp (ms) and place of the last double click: a third one soon after selects the paragraph."""
-        self._edge = QTimer(self, interval=_SCROLL_MS)
-        self._edge.timeout.connect(self._scroll_at_edge)
-        self.selection_bar = SelectionBar(self.viewport())
         self._history = (False, False)
         self._ticks = EvidenceTicks(self.verticalScrollBar(), self)
         self._ticks.tick_clicked.connect(self._on_tick_clicked)
@@ -77,17 +67,10 @@ class PageView(PageCanvas):
         self.page_changed.connect(self._describe_page)
 
     def show_document(self, source: PageSource | None) -> None:
-        if self._links is not None:
-            self._links.close()
-            self._links.deleteLater()
-        self._links = None
         self.show_texts(None)
-        if source is not None:
-            self._links = PageLinks(source, self._start, self)
-            self._links.arrived.connect(self._on_links_arrived)
+        self._mouse.show_links(source)
         self._jumps.clear()
         self._ticks.show_ticks((), None)
-        self.viewport().unsetCursor()
         super().show_document(source)
         self._describe_page(self.page_index)
         self._note_history()
@@ -96,61 +79,17 @@ class PageView(PageCanvas):
 
     def show_texts(self, load: LoadText | None) -> None:
         """Let text be selected: `load` gives the text of a page."""
-        self.clear_selection()
-        if self._texts is not None:
-            self._texts.close()
-            self._texts.deleteLater()
-        self._texts, self._marking, self._drag = None, None, None
+        self.selecting.show_texts(load)
         if load is not None:
-            self._texts = PageTexts(load, self._start, self)
-            self._texts.arrived.connect(self._on_links_arrived)
-            self._marking = TextMarking(self._texts)
             self._update_view()
 
     def selected(self) -> Selected | None:
-        return None if self._marking is None else self._marking.selected()
+        return self.selecting.selected()
 
     def copy_selection(self) -> None:
         selected = self.selected()
         if selected is not None:
             QGuiApplication.clipboard().setText(selected.selection.text)
-
-    def clear_selection(self) -> None:
-        self._edge.stop()
-        self._is_selecting = False
-        self.selection_bar.hide()
-        if self._marking is not None and self._marking.clear():
-            self.viewport().update()
-            self.selection_changed.emit(False)
-
-    def _select_to(self, point: QPointF) -> None:
-        if self._marking is None or self._layout is None:
-            return
-        before = self._marking.range
-        self._marking.extend(self.view_now(), point)
-        if self._marking.range != before:
-            self.viewport().update()
-
-    def _end_selecting(self) -> None:
-        self._edge.stop()
-        self._drag, self._is_selecting = None, False
-        has_text = self.selected() is not None
-        if has_text:
-            self._place_bar()
-        self.selection_changed.emit(has_text)
-
-    def _place_bar(self) -> None:
-        if self._marking is not None and self._layout is not None and not self._is_selecting:
-            self.selection_bar.show_beside(None if self._marking.is_empty else self._marking.area(self.view_now()))
-
-    def _scroll_at_edge(self) -> None:
-        if self._drag is None:
-            self._edge.stop()
-            return
-        y, height = self._drag.y(), self.viewport().height()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + round(min(y, 0) + max(y - height, 0)) // 2)
-        self._select_to(self._drag)
 
     # --- Jumps ---
 
@@ -278,10 +217,7 @@ class PageView(PageCanvas):
 
     def link_at(self, point: QPointF) -> Link | None:
         """The link under a point of the view."""
-        if self._links is None:
-            return None
-        place = self.view_now().page_point(point)
-        return None if place is None else self._links.link_at(*place)
+        return self._mouse.link_at(point)
 
     def follow(self, link: Link) -> None:
         """Jump to where an internal link leads; one that leads elsewhere is only reported."""
@@ -290,32 +226,6 @@ class PageView(PageCanvas):
             self.jump_to(Spot(link.page_index, (Rect(0, top, 1, top),) if top else ()))
         else:
             self.link_activated.emit(link)
-
-    def _on_links_arrived(self, _page_index: int) -> None:
-        self._show_cursor(QPointF(self.viewport().mapFromGlobal(self.cursor().pos())))
-
-    def _show_cursor(self, point: QPointF) -> None:
-        link = self.link_at(point)
-        if link is not None or self._failed_page_at(point) is not None:
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        elif self._marking is not None and self._marking.is_on_text(self.view_now(), point):
-            self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        else:
-            self.viewport().unsetCursor()
-        self.viewport().setToolTip("" if link is None else link.uri or "")
-
-    def _failed_page_at(self, point: QPointF) -> int | None:
-        place = None if self._layout is None else self.view_now().page_point(point)
-        return place[0] if place is not None and self.has_failed(place[0]) else None
-
-    def _update_view(self) -> None:
-        super()._update_view()
-        if self._links is not None and self.isVisible():
-            self._links.want(self.view_now().pages)
-        if self._texts is not None and self._layout is not None and self.isVisible():
-            self._texts.want(self.view_now().pages)
-        if self.selection_bar.isVisible() or (self._marking is not None and not self._marking.is_empty):
-            self._place_bar()
 
     # --- Accessibility ---
 
@@ -335,12 +245,17 @@ class PageView(PageCanvas):
 
     # --- Events ---
 
+    def _update_view(self) -> None:
+        super()._update_view()
+        if self._layout is not None and self.isVisible():
+            pages = self.view_now().pages
+            self._mouse.want(pages)
+            self.selecting.want(pages)
+        self.selecting.follow()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._marking is not None and self._layout is not None and not self._marking.is_empty:
-            painter = QPainter(self.viewport())
-            self._marking.paint(painter, self.view_now(), self.palette(), is_active=self.isActiveWindow())
-            painter.end()
+        self.selecting.paint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -352,7 +267,7 @@ class PageView(PageCanvas):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.selection_bar.offered)
+        menu.addActions(self.selecting.bar.offered)
         menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -368,7 +283,7 @@ class PageView(PageCanvas):
             event.accept()
         else:
             super().wheelEvent(event)
-            self._show_cursor(event.position())
+            self._mouse.show_cursor(event.position())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
@@ -381,7 +296,7 @@ class PageView(PageCanvas):
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         is_shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
         if key == Qt.Key.Key_Escape and self.selected() is not None:
-            self.clear_selection()
+            self.selecting.clear()
         elif modifiers and not (is_shifted and key == Qt.Key.Key_Space):
             event.ignore()  # shortcuts belong to the window
         elif key == Qt.Key.Key_PageDown or (key == Qt.Key.Key_Space and not is_shifted):
@@ -396,61 +311,13 @@ class PageView(PageCanvas):
             super().keyPressEvent(event)  # arrows
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._drag is None or not event.buttons() & Qt.MouseButton.LeftButton:
-            self._show_cursor(event.position())
-            return
-        self._drag = event.position()
-        way = (event.position() - self._pressed[1]).manhattanLength()
-        if self._is_selecting or way >= QApplication.startDragDistance():
-            self._is_selecting = True
-            self._select_to(event.position())
-            if 0 <= event.position().y() <= self.viewport().height():
-                self._edge.stop()
-            elif not self._edge.isActive():
-                self._edge.start()
+        self._mouse.move(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        at = event.position()
-        self._pressed = (self.link_at(at), at)
-        self.clear_selection()
-        if self._marking is not None and self._layout is not None:
-            stamp, place = self._second_click
-            soon = event.timestamp() - stamp < QApplication.doubleClickInterval()
-            is_third = stamp > 0 and soon and (at - place).manhattanLength() < QApplication.startDragDistance()
-            self._begin_selecting(at, 3 if is_third else 1)
+        self._mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self._second_click = (max(event.timestamp(), 1), event.position())
-            self._begin_selecting(event.position(), 2)
-
-    def _begin_selecting(self, at: QPointF, clicks: int) -> None:
-        if self._marking is None or self._layout is None:
-            return
-        self._drag = at
-        # Words and paragraphs are selected only where the mouse is on text, else a click beside would take one.
-        is_on_text = self._marking.is_on_text(self.view_now(), at)
-        self._marking.begin(self.view_now(), at, clicks if is_on_text else 1)
-        if clicks > 1 and is_on_text:
-            self._is_selecting = True
-            self._pressed = (None, at)
-            self.viewport().update()
+        self._mouse.double_click(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        (link, pressed_at), self._pressed = self._pressed, (None, QPointF())
-        way = (event.position() - pressed_at).manhattanLength()
-        was_selecting = self._is_selecting
-        self._drag = None
-        if was_selecting:
-            self._end_selecting()
-        if was_selecting or way >= QApplication.startDragDistance():
-            return
-        failed_page = self._failed_page_at(event.position())
-        if link is not None and self.link_at(event.position()) == link:
-            self.follow(link)
-        elif failed_page is not None:
-            self.try_again(failed_page)
+        self._mouse.release(event)

@@ -200,8 +200,8 @@ def test_question_about_selected_text_rests_on_its_page(session) -> None:
         await s.opened("guide-en.pdf")
         view = s.window.page_view
         view.go_to_page(3)
-        await s.until(lambda: view._texts.map_of(3) is not None, "the text of the page")
-        page = view._texts.text_of(3)
+        await s.until(lambda: view.selecting.texts.map_of(3) is not None, "the text of the page")
+        page = view.selecting.texts.text_of(3)
         # A word of the page in the view: a double click selects it.
         box = page.box(page.text.index("Alt+Left"))
         rect, ratio = view.view_now().page_rect_px(3), view.devicePixelRatioF()

@@ -41,9 +41,9 @@ def view(qtbot: Any, jobs: Jobs, make_pages: Callable[..., Any], spin_until: Any
     view.show_document(make_pages(3, links={0: (INSIDE,)}))
     view.show_texts(load)
     action = QAction("Ask", view, objectName="action_ask")
-    view.selection_bar.add_action(action, "Ask")
+    view.selecting.bar.add_action(action, "Ask")
     spin_until(lambda: view.is_complete and view.link_at(at(view, "memory").toPointF()) is not None)
-    spin_until(lambda: view._texts.map_of(0) is not None)
+    spin_until(lambda: view.selecting.texts.map_of(0) is not None)
     yield view
     view.show_document(None)
 
@@ -85,7 +85,7 @@ def test_drag_selects_characters_in_reading_order_and_shows_the_bar(view: PageVi
     assert (selection.page_index, TEXT[selection.start : selection.end]) == (0, "memory usage is re-\nduced")
     assert len(view.selected().rects) == 2
     assert said[-1] is True
-    assert view.selection_bar.isVisible()
+    assert view.selecting.bar.isVisible()
     assert view.page_index == 0, "a drag that begins on a link does not follow it"
 
 
@@ -108,7 +108,7 @@ def test_click_on_a_link_is_followed_and_clears_the_selection(view: PageView) ->
     assert selected(view)
     QTest.mouseClick(view.viewport(), LEFT, pos=at(view, "memory"))
     assert selected(view) == ""
-    assert not view.selection_bar.isVisible()
+    assert not view.selecting.bar.isVisible()
     assert view.page_index == 1
 
 
@@ -118,12 +118,12 @@ def test_escape_clears_and_copy_puts_the_text_on_the_clipboard(view: PageView) -
     assert QApplication.clipboard().text() == "memory usage is reduced"
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert selected(view) == ""
-    assert not view.selection_bar.isVisible()
+    assert not view.selecting.bar.isVisible()
 
 
 def test_selection_reaches_over_pages(view: PageView, spin_until: Any) -> None:
     view.set_zoom(0.3)
-    spin_until(lambda: view._texts.map_of(1) is not None)
+    spin_until(lambda: view.selecting.texts.map_of(1) is not None)
     drag(view, at(view, "Another"), at(view, "memory", end=True, page_index=1))
     assert selected(view) == "Another paragraph.\n\nThe memory"
     assert view.selected().selection.page_index == 0
@@ -135,22 +135,22 @@ def test_selection_is_painted_on_the_page(view: PageView) -> None:
     before = view.viewport().grab(area).toImage()
     drag(view, at(view, "memory"), at(view, "usage", end=True))
     assert view.viewport().grab(area).toImage() != before
-    view.clear_selection()
+    view.selecting.clear()
     assert view.viewport().grab(area).toImage() == before
 
 
 def test_mouse_is_a_beam_over_text(view: PageView) -> None:
-    view._show_cursor(at(view, "tenth").toPointF())
+    view._mouse.show_cursor(at(view, "tenth").toPointF())
     assert view.viewport().cursor().shape() is Qt.CursorShape.IBeamCursor
-    view._show_cursor(at(view, "memory").toPointF())
+    view._mouse.show_cursor(at(view, "memory").toPointF())
     assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
 
 
 def test_bar_triggers_its_action_and_has_names(view: PageView) -> None:
     asked: list[bool] = []
-    view.selection_bar.offered[0].triggered.connect(lambda *_: asked.append(True))
+    view.selecting.bar.offered[0].triggered.connect(lambda *_: asked.append(True))
     drag(view, at(view, "memory"), at(view, "usage", end=True))
-    button = view.selection_bar.findChild(QToolButton, "selection_ask")
+    button = view.selecting.bar.findChild(QToolButton, "selection_ask")
     assert button.accessibleName()
     QTest.mouseClick(button, LEFT)
     assert asked
