@@ -103,11 +103,13 @@ class Attributor:
     def attribute(self, claim: str) -> Attribution:
         claim = self._without_lead_in(_FRAME.sub("", claim))
         words = frozenset(content_tokens(claim))
-        if not words or not self._candidates or fold(claim).rstrip("?") in self._folded_question:
+        if not self._candidates or fold(claim).rstrip("?") in self._folded_question:
             return Attribution(Verdict.UNSUPPORTED, ())
         exact = self._exact(claim)
         if exact is not None:
             return Attribution(Verdict.EXACT, (exact,))
+        if not words:
+            return Attribution(Verdict.UNSUPPORTED, ())
         scored = sorted(
             ((self._score(words, candidate), candidate) for candidate in self._candidates),
             key=lambda item: (-item[0], item[1].page_rank, item[1].start),

@@ -253,7 +253,8 @@ class _Answering:
                 yield event
 
     async def _quoted(self, searched: Searched) -> AsyncGenerator[Event, None]:
-        for quote in worth_quoting(searched.quotes, max(searched.documents, 2)):
+        several = searched.documents > 1  # then there is one quote for each
+        for quote in searched.quotes[: searched.documents] if several else worth_quoting(searched.quotes):
             citation = self._sources.citation(quote)
             said = [fold(claim.text) for claim in self._record.answer.claims if claim.verdict is Verdict.EXACT]
             quoted = fold(citation.quote)

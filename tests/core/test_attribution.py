@@ -260,6 +260,7 @@ WORDS_JA = (
 )
 
 
+@example(["せん"] * 6, 3)
 @given(st.lists(st.sampled_from(WORDS_JA), min_size=6), st.integers(0, 6))
 def test_a_copy_is_always_exact_in_japanese_and_over_line_ends(parts: list[str], at: int) -> None:
     page = f"別の文である。\n\n{''.join(parts[:at])}\n{''.join(parts[at:])}。\n\n次の文である。"

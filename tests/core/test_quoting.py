@@ -34,16 +34,11 @@ def test_a_heading_is_quoted_and_then_what_follows_it() -> None:
     assert worth_quoting(quotes) == quotes
 
 
-def test_only_what_is_nearly_as_good_as_the_best_is_quoted_too() -> None:
-    quotes = [Evidence(page, 0, 10, score) for page, score in ((0, 10.0), (1, 9.9), (2, 9.8), (3, 5.0))]
-    assert worth_quoting(quotes) == quotes[:2]
-    assert worth_quoting([quotes[0], quotes[3]]) == quotes[:1]
+def test_the_best_page_is_quoted_and_the_one_with_a_better_passage() -> None:
+    quotes = [Evidence(page, 0, 10, score) for page, score in ((0, 9.0), (1, 8.9), (2, 10.0), (3, 11.0))]
+    assert worth_quoting(quotes) == [quotes[0], quotes[2]]
+    assert worth_quoting(quotes[:2]) == quotes[:1], "as good is not better"
     assert worth_quoting([]) == []
-
-
-def test_where_page_and_passage_disagree_only_the_page_is_quoted() -> None:
-    quotes = [Evidence(0, 0, 10, 9.0), Evidence(1, 0, 10, 10.0), Evidence(2, 0, 10, 8.9)]
-    assert worth_quoting(quotes) == quotes[:1]
 
 
 PAGE = (
