@@ -210,7 +210,9 @@ TABLE: tuple[Entry, ...] = (
         ("P",),
     ),
     Entry("back_to_page", QT_TRANSLATE_NOOP("actions", "Back to the text"), "go", shortcuts=("Esc",)),
-    Entry("ask", QT_TRANSLATE_NOOP("actions", "&Ask a question"), "ask", "begin_question", ("Ctrl+L",), "ask"),
+    Entry(
+        "ask", QT_TRANSLATE_NOOP("actions", "&Ask a question"), "ask", "text_tasks.begin_question", ("Ctrl+L",), "ask"
+    ),
     Entry(
         "ask_folder",
         QT_TRANSLATE_NOOP("actions", "Ask about all PDFs in a &folder…"),
@@ -237,7 +239,7 @@ TABLE: tuple[Entry, ...] = (
         "explain",
         QT_TRANSLATE_NOOP("actions", "&Explain the selected text"),
         "ask",
-        "explain_selection",
+        "text_tasks.explain",
         ("Ctrl+Shift+X",),
         starts_group=True,
     ),
@@ -245,14 +247,14 @@ TABLE: tuple[Entry, ...] = (
         "translate",
         QT_TRANSLATE_NOOP("actions", "&Translate the selected text"),
         "ask",
-        "translate_selection",
+        "text_tasks.translate",
         ("Ctrl+Shift+T",),
     ),
     Entry(
         "new_note",
         QT_TRANSLATE_NOOP("actions", "&New note"),
         "ask",
-        "begin_note",
+        "text_tasks.begin_note",
         ("Ctrl+N",),
         "note",
         starts_group=True,

@@ -91,7 +91,7 @@ class Demo:
     async def _ask(self) -> Answer:
         document = self._window.reading.document
         assert document is not None
-        self._window.begin_question()
+        self._window.text_tasks.begin_question()
         self._part(QPlainTextEdit, "question_field").setPlainText(self._question or suggested_questions(document)[0])
         done = self._next(self._window.asking.running_changed, lambda is_running: not is_running)
         self._part(QPushButton, "ask_button").click()

@@ -1,17 +1,13 @@
 """The window: builds its parts and connects them. What happens is in the parts and in Reading and Asking."""
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QPalette
-from PySide6.QtWidgets import QLabel, QMainWindow, QTabWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar
 
 from reader.core.answer import Citation
-from reader.core.document import Link, Spot
-from reader.core.errors import ReaderError
-from reader.core.prompt import selection_question
+from reader.core.document import Spot
 from reader.engine.ocr import Recogniser
 from reader.flows.collection import Collection
 from reader.flows.finding import find
@@ -27,11 +23,13 @@ from reader.ui.dropping import PdfDrop
 from reader.ui.embedding import Embedding, MakeEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
+from reader.ui.following import Following
 from reader.ui.jobs import Jobs
 from reader.ui.menus import RecentMenu, ThemeMenu
-from reader.ui.messages import MessageBar, translated
+from reader.ui.messages import MessageBar
 from reader.ui.model_loading import ModelLoading
 from reader.ui.notes_panel import NotesPanel
+from reader.ui.notices import Notices
 from reader.ui.outline_panel import OutlinePanel
 from reader.ui.page_field import PageField
 from reader.ui.page_view import PageView
@@ -39,9 +37,10 @@ from reader.ui.panels import Panels
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
 from reader.ui.scope import Scope
-from reader.ui.small_buttons import IconButton
 from reader.ui.status_line import StatusLine
+from reader.ui.text_tasks import TextTasks
 from reader.ui.travels import Travels
+from reader.ui.window_frame import column, invitation, stop_button
 from reader.ui.zoom_button import ZoomButton
 
 _READ_AT = 0.2
@@ -89,7 +88,7 @@ class MainWindow(QMainWindow):
             widget.setAccessibleName(self.tr("Questions and notes"))
         self.side.addTab(self.ask_panel, self.tr("Ask"))
         self.side.addTab(self.notes_panel, self.tr("Notes"))
-        self.panels = Panels(self.outline_panel, _column(self.find_bar, self.page_view), self.side, parts.settings)
+        self.panels = Panels(self.outline_panel, column(self.find_bar, self.page_view), self.side, parts.settings)
         self.reading = Reading(parts.library, parts.jobs, self.page_view, parts.language)
         self.asking = Asking(
             parts.notebook,
@@ -104,8 +103,11 @@ class MainWindow(QMainWindow):
         self.embedding = Embedding(parts.make_embedder, parts.jobs, self.page_view)
         self.pictures = EvidencePictures(parts.jobs)
         self.scope, self.travels = Scope(parts.jobs), Travels(self.reading, self.page_view)
-        self._awaited: Citation | None = None
-        """To be shown when its document is open."""
+        self.following = Following(self.reading, self.asking, self.ask_panel, self.page_view, self.travels)
+        self.text_tasks = TextTasks(
+            self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
+        )
+        self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
         self.dialogs = Dialogs(self, self.reading, self.asking, self.scope)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
@@ -123,16 +125,16 @@ class MainWindow(QMainWindow):
         self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})
         self.addToolBar(bar)
         self._build_menus()
-        self.setCentralWidget(_column(self.message_bar, self.panels.splitter))
+        self.setCentralWidget(column(self.message_bar, self.panels.splitter))
         self.statusBar().addWidget(self.status_line, 1)
-        self.stop_recognising = _stop_button()
+        self.stop_recognising = stop_button()
         self.statusBar().addPermanentWidget(self.stop_recognising)
         self.statusBar().setContentsMargins(10, 0, 10, 0)
         self.statusBar().setSizeGripEnabled(False)
         self.drop = PdfDrop(self, self.notes_panel)
         self.page_field.set_document(None)
         self.zoom_button.setEnabled(False)
-        self._invitation = _invitation(self.page_view)
+        self._invitation = invitation(self.page_view)
 
     def _build_menus(self) -> None:
         menus = self.actions_by_name.fill_menu_bar(self.menuBar())
@@ -147,7 +149,8 @@ class MainWindow(QMainWindow):
             (view.page_changed, self.status_line.set_page),
             (view.zoom_changed, self.zoom_button.set_zoom),
             (self.travels.history_changed, self.actions_by_name.allow_history),
-            (view.link_activated, self.follow_link),
+            (view.link_activated, self.following.follow_link),
+            (self.following.link_refused, self.notices.tell_refused_link),
             (view.selection_changed, self.actions_by_name.allow_selection),
             (self.page_field.page_chosen, self._go_to_page),
             (self.zoom_button.zoom_chosen, view.set_zoom),
@@ -163,9 +166,9 @@ class MainWindow(QMainWindow):
             (self.embedding.coverage_changed, self.status_line.set_embedding),
             (self.recognising.coverage_changed, self.status_line.set_coverage),
             (self.recognising.progress_changed, self._show_recognising),
-            (self.recognising.offered, self._offer_recognising),
-            (self.recognising.nothing_to_do, self._on_nothing_to_recognise),
-            (self.recognising.missed, self._on_recogniser_missed),
+            (self.recognising.offered, self.notices.offer_recognising),
+            (self.recognising.nothing_to_do, self.notices.tell_nothing_to_recognise),
+            (self.recognising.missed, self.notices.tell_missing),
             (self.stop_recognising.clicked, self.recognising.stop),
             (self.reading.coverage_changed, self.asking.suggest),
             (self.reading.first_shown, parts.models.begin),
@@ -179,12 +182,12 @@ class MainWindow(QMainWindow):
             (ask.selection_asked, self.asking.ask),
             (ask.question_drafted, self.asking.read_ahead),
             (ask.stop_requested, self.asking.stop),
-            (ask.citation_activated, self._show_citation),
+            (ask.citation_activated, self.following.show_citation),
             (ask.scope_closed, self.scope.close),
             (self.scope.changed, self._on_scope_changed),
             (self.scope.opening, self.status_line.set_opening),
             (self.scope.coverage_changed, self.status_line.set_coverage_of_several),
-            (self.scope.skipped, self._on_files_skipped),
+            (self.scope.skipped, self.notices.tell_skipped),
             (ask.answer_selected, self.asking.mark),
             (ask.answer_deleted, self.asking.delete_answer),
             (ask.answer_restored, self.asking.save_answer),
@@ -193,52 +196,26 @@ class MainWindow(QMainWindow):
             (self.pictures.picture_drawn, ask.card.set_picture),
             (notes.note_saved, self.asking.save_note),
             (notes.note_deleted, self.asking.delete_note),
-            (notes.citation_activated, self.show_spot),
+            (notes.citation_activated, self.following.show_spot),
             (notes.export_requested, self.dialogs.choose_export),
-            (notes.new_note_requested, self.begin_note),
+            (notes.new_note_requested, self.text_tasks.begin_note),
             (self.asking.evidence_changed, view.mark_evidence),
             (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
             (self.asking.running_changed, self.recognising.make_way),
-            (self.asking.note_kept, self._on_note_kept),
-            (self.asking.exported, self._on_exported),
-            (self.asking.model_missed, self._on_model_missed),
+            (self.asking.note_kept, self.notices.tell_kept),
+            (self.asking.exported, self.notices.tell_exported),
+            (self.asking.model_missed, self.notices.tell_missing),
             (self.panels.contents_shown, self.actions_by_name["contents"].setChecked),
             (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
             (self.drop.pdf_dropped, self.reading.open),
             (self.recent_menu.document_chosen, self.reading.open),
             (parts.jobs.finished, self._on_job_finished),
-            (parts.jobs.failed, self._on_job_failed),
-            (parts.jobs.crashed, self._on_job_crashed),
+            (parts.jobs.failed, self.notices.tell_failure),
+            (parts.jobs.crashed, self.notices.tell_crash),
         ):
             signal.connect(slot)
         self._show_model()
         self._show_title()
-
-    # --- Slots of the table of actions ---
-
-    def begin_question(self) -> None:
-        """About the selected text, where there is some."""
-        self.panels.open_side(self.ask_panel)
-        selected = self.page_view.selected()
-        if selected is None:
-            self.ask_panel.focus_question()
-        else:
-            self.ask_panel.ask_about(selected.selection, self._label_of(selected.selection.page_index))
-
-    def explain_selection(self) -> None:
-        self._ask_at_once("explain")
-
-    def translate_selection(self) -> None:
-        self._ask_at_once("translate")
-
-    def begin_note(self) -> None:
-        self.panels.open_side(self.notes_panel)
-        selected = self.page_view.selected()
-        if selected is None:
-            self.notes_panel.new_note(self.page_view.page_index)
-        else:
-            selection = selected.selection
-            self.notes_panel.new_note(selection.page_index, " ".join(selection.text.split()), selected.rects)
 
     def show_full_screen(self, is_full: bool) -> None:
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
@@ -246,50 +223,9 @@ class MainWindow(QMainWindow):
 
     # --- What else the parts lead to ---
 
-    def _ask_at_once(self, kind: Literal["explain", "translate"]) -> None:
-        selected = self.page_view.selected()
-        if selected is not None:
-            self.panels.open_side(self.ask_panel)
-            question = selection_question(kind, self.asking.reader_language)
-            self.ask_panel.ask_at_once(question, selected.selection)
-
-    def _label_of(self, page_index: int) -> str:
-        document = self.reading.document
-        return str(page_index + 1) if document is None else document.info.label_of(page_index)
-
-    def show_spot(self, spot: Spot) -> None:
-        self.page_view.mark_evidence([spot], 0)
-        self.page_view.jump_to(spot)
-
-    def follow_link(self, link: Link) -> None:
-        """A link out of the document: web pages and mail only, in the programs of the system."""
-        url = QUrl(link.uri or "")
-        if url.scheme() in ("http", "https", "mailto"):
-            QDesktopServices.openUrl(url)
-        else:
-            self.message_bar.show_message(self.tr("This link is not opened."), link.uri or "")
-
     async def _find(self, text: str) -> list[tuple[Spot, ...]]:
         document = self.reading.document
         return [] if document is None else [match.spots for match in await find(document, text)]
-
-    def _show_citation(self, citation: Citation) -> None:
-        document = self.reading.document
-        if citation.document_id and (document is None or document.document_id != citation.document_id):
-            self._awaited = citation
-            self.travels.go_to(Path(citation.file))
-            return
-        spot = Spot(citation.page_index, citation.rects)
-        self.asking.mark(self.ask_panel.current_answer, spot)
-        self.page_view.jump_to(spot)
-
-    def _show_awaited(self, document: OpenDocument) -> None:
-        """The place for which this document was opened."""
-        citation, self._awaited = self._awaited, None
-        if citation is not None and citation.document_id == document.document_id:
-            spot = Spot(citation.page_index, citation.rects)
-            self.asking.mark(self.ask_panel.current_answer, spot)
-            self.page_view.arrive_at(spot)
 
     def _on_scope_changed(self, collection: Collection | None) -> None:
         words = ""
@@ -311,12 +247,6 @@ class MainWindow(QMainWindow):
         for name in ("ask", "export"):
             self.actions_by_name[name].setEnabled(can_ask)
         self.actions_by_name["stop_answer"].setEnabled(self._parts.jobs.is_running("answer"))
-
-    def _on_files_skipped(self, files: list[tuple[Path, ReaderError]]) -> None:
-        names = ", ".join(file.name for file, _ in files)
-        self.message_bar.show_message(
-            self.tr("Left out, because they cannot be read: {count}").format(count=len(files)), names
-        )
 
     def _draw_evidence(self, citation: Citation) -> None:
         self.pictures.draw(citation, self.devicePixelRatioF())
@@ -348,7 +278,7 @@ class MainWindow(QMainWindow):
         self._allow_questions()
         self.travels.tell()
         self.page_view.setFocus()
-        self._show_awaited(document)
+        self.following.arrive_in(document)
 
     def _on_document_closing(self) -> None:
         self.find_bar.end()
@@ -377,45 +307,14 @@ class MainWindow(QMainWindow):
     def _show_title(self, title: str = "") -> None:
         self.setWindowTitle(f"{title} — Shiori" if title else "Shiori")
 
-    def _on_model_missed(self, error: ReaderError) -> None:
-        # No warning: the answer comes all the same.
-        self.message_bar.show_message(*translated(error))
-
     def _show_recognising(self, progress: Progress | None) -> None:
         self.status_line.set_recognising(progress)
         self.stop_recognising.setVisible(progress is not None)
         self.actions_by_name["recognise"].setChecked(progress is not None)
 
-    def _offer_recognising(self, count: int) -> None:
-        begin = (self.tr("Read them"), self.recognising.begin)
-        title = self.tr("{0} pages are pictures: nothing on them can be found or cited.").format(count)
-        hint = self.tr("OCR can read them in the background, in about {0} minutes.").format(-(-count * 4 // 60))
-        self.message_bar.show_message(title, hint, action=begin)
-
-    def _on_nothing_to_recognise(self) -> None:
-        self.message_bar.show_message(self.tr("Every page has text that can be read."))
-
-    def _on_recogniser_missed(self, error: ReaderError) -> None:
-        self.message_bar.show_message(*translated(error))
-
-    def _on_note_kept(self) -> None:
-        show = (self.tr("Show notes"), lambda: self.panels.open_side(self.notes_panel))
-        self.message_bar.show_message(self.tr("The answer is kept as a note."), action=show)
-
-    def _on_exported(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
-        self.message_bar.show_message(self.tr("Answers and notes were written."), str(path), action=show)
-
     def _on_job_finished(self, name: str) -> None:
         if name == "open":
             self._invitation.setVisible(self.reading.document is None)
-
-    def _on_job_failed(self, _name: str, error: ReaderError) -> None:
-        self.message_bar.show_error(error)
-
-    def _on_job_crashed(self, _name: str, report: str) -> None:
-        self.message_bar.show_crash(report)
 
     # --- Qt ---
 
@@ -455,32 +354,3 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.panels.restore(self.width())
         self.theme_menu.restore()
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return column
-
-
-def _stop_button() -> IconButton:
-    button = IconButton("stop")
-    button.setObjectName("stop_recognising")
-    button.describe(QCoreApplication.translate("MainWindow", "Stop reading pictures"))
-    button.hide()
-    return button
-
-
-def _invitation(page_view: PageView) -> QLabel:
-    """What stands where the pages would be, while there is no document."""
-    words = QCoreApplication.translate("MainWindow", "Open a PDF with Ctrl+O, or drop it here.")
-    label = QLabel(words, objectName="invitation", alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    QVBoxLayout(page_view.viewport()).addWidget(label)
-    label.hide()
-    return label

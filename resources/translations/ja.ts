@@ -355,48 +355,8 @@
         <translation>ツール</translation>
     </message>
     <message>
-        <source>This link is not opened.</source>
-        <translation>このリンクは開きません。</translation>
-    </message>
-    <message>
         <source>{count} documents in “{name}”</source>
         <translation>「{name}」の{count}文書</translation>
-    </message>
-    <message>
-        <source>Left out, because they cannot be read: {count}</source>
-        <translation>読めないため除外したファイル: {count}件</translation>
-    </message>
-    <message>
-        <source>Read them</source>
-        <translation>読み取る</translation>
-    </message>
-    <message>
-        <source>{0} pages are pictures: nothing on them can be found or cited.</source>
-        <translation>{0} ページが画像です。検索も引用もできません。</translation>
-    </message>
-    <message>
-        <source>OCR can read them in the background, in about {0} minutes.</source>
-        <translation>OCR を使えば、読書を妨げずに約 {0} 分で読み取れます。</translation>
-    </message>
-    <message>
-        <source>Every page has text that can be read.</source>
-        <translation>どのページにも読めるテキストがあります。</translation>
-    </message>
-    <message>
-        <source>Show notes</source>
-        <translation>メモを表示</translation>
-    </message>
-    <message>
-        <source>The answer is kept as a note.</source>
-        <translation>回答をメモに残しました。</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>フォルダーを表示</translation>
-    </message>
-    <message>
-        <source>Answers and notes were written.</source>
-        <translation>回答とメモを書き出しました。</translation>
     </message>
     <message>
         <source>Stop reading pictures</source>
@@ -517,6 +477,49 @@
     <message>
         <source>Write answers and notes to a Markdown file</source>
         <translation>回答とメモをMarkdownファイルに書き出す</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>This link is not opened.</source>
+        <translation>このリンクは開きません。</translation>
+    </message>
+    <message>
+        <source>Left out, because they cannot be read: {count}</source>
+        <translation>読めないため除外したファイル: {count}件</translation>
+    </message>
+    <message>
+        <source>Read them</source>
+        <translation>読み取る</translation>
+    </message>
+    <message>
+        <source>{0} pages are pictures: nothing on them can be found or cited.</source>
+        <translation>{0} ページが画像です。検索も引用もできません。</translation>
+    </message>
+    <message>
+        <source>OCR can read them in the background, in about {0} minutes.</source>
+        <translation>OCR を使えば、読書を妨げずに約 {0} 分で読み取れます。</translation>
+    </message>
+    <message>
+        <source>Every page has text that can be read.</source>
+        <translation>どのページにも読めるテキストがあります。</translation>
+    </message>
+    <message>
+        <source>Show notes</source>
+        <translation>メモを表示</translation>
+    </message>
+    <message>
+        <source>The answer is kept as a note.</source>
+        <translation>回答をメモに残しました。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Answers and notes were written.</source>
+        <translation>回答とメモを書き出しました。</translation>
     </message>
 </context>
 <context>

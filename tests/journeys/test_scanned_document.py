@@ -54,7 +54,7 @@ class Reader:
         await self.until(is_over, "reading")
 
     async def ask(self, question: str) -> None:
-        self.window.begin_question()
+        self.window.text_tasks.begin_question()
         QTest.keyClicks(QApplication.focusWidget(), question)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         await self.jobs.ended("answer")

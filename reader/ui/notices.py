@@ -1,0 +1,59 @@
+"""What the parts of the window have to tell, as messages below the tool bar."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from reader.core.document import Link
+from reader.core.errors import ReaderError
+from reader.ui.messages import MessageBar, translated
+from reader.ui.panels import Panels
+from reader.ui.recognising import Recognising
+
+
+class Notices(QObject):
+    """Slots for the signals of the parts; each shows one message, some with what can be done about it."""
+
+    def __init__(self, bar: MessageBar, panels: Panels, notes: QWidget, recognising: Recognising) -> None:
+        super().__init__(bar)
+        self._bar, self._panels, self._notes, self._recognising = bar, panels, notes, recognising
+
+    def tell_failure(self, _job: str, error: ReaderError) -> None:
+        self._bar.show_error(error)
+
+    def tell_crash(self, _job: str, report: str) -> None:
+        self._bar.show_crash(report)
+
+    def tell_missing(self, error: ReaderError) -> None:
+        """Of a model or OCR: no warning, it goes on without."""
+        self._bar.show_message(*translated(error))
+
+    def tell_refused_link(self, link: Link) -> None:
+        self._bar.show_message(self.tr("This link is not opened."), link.uri or "")
+
+    def tell_skipped(self, files: list[tuple[Path, ReaderError]]) -> None:
+        names = ", ".join(file.name for file, _ in files)
+        self._bar.show_message(
+            self.tr("Left out, because they cannot be read: {count}").format(count=len(files)), names
+        )
+
+    def offer_recognising(self, count: int) -> None:
+        """`count`: pages that are pictures."""
+        begin = (self.tr("Read them"), self._recognising.begin)
+        title = self.tr("{0} pages are pictures: nothing on them can be found or cited.").format(count)
+        hint = self.tr("OCR can read them in the background, in about {0} minutes.").format(-(-count * 4 // 60))
+        self._bar.show_message(title, hint, action=begin)
+
+    def tell_nothing_to_recognise(self) -> None:
+        self._bar.show_message(self.tr("Every page has text that can be read."))
+
+    def tell_kept(self) -> None:
+        show = (self.tr("Show notes"), lambda: self._panels.open_side(self._notes))
+        self._bar.show_message(self.tr("The answer is kept as a note."), action=show)
+
+    def tell_exported(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        self._bar.show_message(self.tr("Answers and notes were written."), str(path), action=show)
