@@ -13,23 +13,30 @@ from typing import Any
 import pytest
 
 from reader.core.answer import Answer, Coverage, Remark, Verdict
-from reader.core.answer_json import answer_to_json
 from reader.core.attribution import Attribution, Attributor
 from reader.core.citations import parse_pages
 from reader.core.errors import WorkerDied
 from reader.core.prompt import NOT_FOUND
-from reader.core.selection import Selection
 from reader.engine.scripted import ScriptedModel
 from reader.flows.answering import AnswerTiming, answer
-from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text, Translating, Withdrawn
+from reader.flows.events import Cited, Event, Finished, Found, Reading, Searching, Text
 from reader.flows.prefilling import read_card, read_for_draft
 from reader.flows.prompting import PromptMemory
-from tests.flows.desk import BOOK, BrokenOffModel, Desk, desk
-
-QUESTION = "How far does LOMO reduce the memory usage?"
-SAID = "LOMO reduces the memory usage to 10.8 % of the standard solution."
-FREE = "With LOMO, memory usage is reduced to 10.8 % of standard solutions."
-WRONG = "Bananas are yellow and grow in warm countries."
+from tests.flows.asking import (
+    FREE,
+    HOW_FAR,
+    QUESTION,
+    SAID,
+    SAID_JA,
+    WRONG,
+    answered,
+    answered_from,
+    events_of,
+    last_of,
+    selected,
+    translator,
+)
+from tests.flows.desk import BOOK, BrokenOffModel, desk
 
 
 def stored(file: Path) -> list[dict[str, Any]]:
@@ -40,26 +47,6 @@ def stored(file: Path) -> list[dict[str, Any]]:
         return [json.loads(row[0]) for row in rows]
     finally:
         connection.close()
-
-
-async def events_of(here: Desk, question: str, model: Any, **options: Any) -> list[Event]:
-    async with aclosing(answer(here.document, question, model, here.notebook, **options)) as events:
-        return [event async for event in events]
-
-
-def answered(folder: Path, model: Any, question: str = QUESTION, **options: Any) -> Answer:
-    """The answer to a question about the book, all of which has been read."""
-
-    async def ask() -> Answer:
-        async with desk(folder) as here:
-            await here.read()
-            *_, last = await events_of(here, question, model, **options)
-            assert isinstance(last, Finished)
-            kept = await here.notebook.answers(here.document.document_id)
-            assert [answer_to_json(one) for one in kept] == [answer_to_json(last.answer)]
-            return last.answer
-
-    return asyncio.run(ask())
 
 
 def test_events_come_in_order(tmp_path: Path) -> None:
@@ -396,225 +383,6 @@ def test_a_program_that_is_killed_while_it_answers_loses_the_current_sentence_on
     assert replace(kept, status="running").evidence
 
 
-# --- the language of the answer ---
-
-JAPANESE = (
-    "提案手法の概要\n\n本稿では大規模言語モデルの訓練に必要なメモリを減らす最適化手法を提案する。",
-    "LOMOはメモリ使用量を標準的な手法の10.8 %に削減する。650億パラメータのモデルの訓練が一台の計算機で可能になる。",
-)
-HOW_FAR = "LOMOはメモリ使用量をどこまで削減しますか？"
-
-
-def answered_from(folder: Path, texts: tuple[str, ...], model: Any, question: str, **options: Any) -> list[Event]:
-    async def ask() -> list[Event]:
-        async with desk(folder, texts) as here:
-            await here.read()
-            return await events_of(here, question, model, **options)
-
-    return asyncio.run(ask())
-
-
-def last_of(events: list[Event]) -> Answer:
-    assert isinstance(events[-1], Finished)
-    return events[-1].answer
-
-
-def test_an_answer_in_the_wrong_language_is_taken_back_and_asked_for_again(tmp_path: Path) -> None:
-    right = "LOMOはメモリ使用量を標準的な手法の10.8 %に削減する。"
-    model = ScriptedModel([f"{SAID} The rest of it is never read.", right])
-    events = answered_from(tmp_path, JAPANESE, model, HOW_FAR)
-    result = last_of(events)
-    assert [claim.text for claim in result.claims] == [right]
-    assert result.claims[0].verdict is Verdict.EXACT
-    assert result.remarks == ()
-    assert [type(event) for event in events].count(Withdrawn) == 1
-    withdrawn = events.index(Withdrawn())
-    written = "".join(event.delta for event in events[:withdrawn] if isinstance(event, Text))
-    assert len(written) < len(SAID) + 10, "it ends as soon as the language is seen"
-    first, second = (prompt[-1].content for prompt in model.prompts)
-    assert "Japanese" in first
-    assert second.startswith(first), "firmer, and nothing is read twice"
-
-
-def test_an_answer_that_stays_in_the_wrong_language_is_kept_and_says_so(tmp_path: Path) -> None:
-    result = last_of(answered_from(tmp_path, JAPANESE, ScriptedModel([SAID]), HOW_FAR))
-    assert result.claims[0].text == SAID
-    assert result.claims[0].verdict is not Verdict.EXACT
-    assert Remark.OTHER_LANGUAGE in result.remarks
-    assert result.claims[-1].is_quotation, "the document's own words stand below it"
-
-
-def test_a_name_and_a_number_are_of_any_language(tmp_path: Path) -> None:
-    events = answered_from(tmp_path, JAPANESE, ScriptedModel(["LOMO."]), HOW_FAR)
-    assert Withdrawn() not in events
-
-
-def test_a_document_that_does_not_say_it_is_no_matter_of_language(tmp_path: Path) -> None:
-    model = ScriptedModel([NOT_FOUND])
-    events = answered_from(tmp_path, JAPANESE, model, HOW_FAR)
-    assert len(model.prompts) == 1, "it is not asked again for Japanese"
-    assert last_of(events).remarks == (Remark.DECLINED,)
-
-
-# --- question and document in different languages ---
-
-ASKED = "How far does LOMO reduce the memory usage?"
-SAID_JA = "LOMOはメモリ使用量を標準的な手法の10.8 %に削減する。"
-
-
-def translator(*sentences: str) -> Any:
-    """A model beside the conversation: questions become ASKED, sentences what is given, one after the other."""
-    left = list(sentences)
-
-    def translate(messages: Any) -> str:
-        return ASKED if "question" in messages[-1].content else left.pop(0)
-
-    return translate
-
-
-def test_across_languages_all_is_checked_in_the_documents_and_then_translated(tmp_path: Path) -> None:
-    model = ScriptedModel([SAID], aside=translator(SAID_JA))
-    events = answered_from(tmp_path, BOOK, model, HOW_FAR)
-    result = last_of(events)
-    (claim,) = result.claims
-    assert claim.text == SAID_JA
-    assert claim.verdict is Verdict.SUPPORTED, "the page does not say it in these words"
-    assert claim.citations[0].quote.rstrip(".") == SAID.rstrip(".")
-    assert result.language == "ja"
-    assert result.remarks == (Remark.TRANSLATED,)
-    (prompt,) = model.prompts
-    assert prompt[-1].content.endswith(ASKED)
-    told = [event.claim.text for event in events if isinstance(event, Cited)]
-    assert told == [SAID, SAID_JA], "the checked sentence is there until its translation comes"
-    assert [event.position for event in events if isinstance(event, Cited)] == [0, 0]
-    assert [type(event) for event in events].count(Found) == 2
-
-
-def test_a_translation_that_loses_a_number_is_made_again(tmp_path: Path) -> None:
-    model = ScriptedModel([SAID], aside=translator("LOMOはメモリ使用量を削減する。", SAID_JA))
-    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert [claim.text for claim in result.claims] == [SAID_JA]
-    assert len(model.asides) == 3
-
-
-def test_a_sentence_that_cannot_be_translated_stays_as_it_was_checked(tmp_path: Path) -> None:
-    wrong = "LOMOはメモリ使用量を10.8 %削減する。"
-    model = ScriptedModel([SAID], aside=translator(wrong, wrong))
-    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    (claim,) = result.claims
-    assert (claim.text, claim.verdict) == (SAID, Verdict.EXACT)
-    assert result.remarks == (Remark.UNTRANSLATED,)
-    assert wrong not in result.text
-
-
-def test_an_unsupported_sentence_stays_so_in_translation(tmp_path: Path) -> None:
-    model = ScriptedModel([WRONG], aside=translator("バナナは黄色で暖かい国で育つ。"))
-    claims = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
-    assert (claims[0].text[:3], claims[0].verdict, claims[0].citations) == ("バナナ", Verdict.UNSUPPORTED, ())
-
-
-def test_what_the_document_does_not_say_is_not_translated(tmp_path: Path) -> None:
-    model = ScriptedModel([NOT_FOUND], aside=translator())
-    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert result.remarks == (Remark.DECLINED,)
-    assert all(claim.is_quotation for claim in result.claims)
-    assert len(model.asides) == 1, "only the question was translated"
-
-
-def test_a_question_in_the_documents_language_may_be_answered_in_another(tmp_path: Path) -> None:
-    model = ScriptedModel([SAID], aside=translator(SAID_JA))
-    result = last_of(answered_from(tmp_path, BOOK, model, QUESTION, language="ja"))
-    assert [claim.text for claim in result.claims] == [SAID_JA]
-    assert len(model.asides) == 1, "the question needs no translation"
-
-
-def test_a_small_model_translates_nothing(tmp_path: Path) -> None:
-    model = ScriptedModel([SAID_JA], is_small=True)
-    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert model.asides == []
-    assert "Japanese" in model.prompts[0][-1].content
-    assert result.claims[0].text == SAID_JA
-
-
-def test_a_model_that_dies_while_it_translates_leaves_the_checked_sentences(tmp_path: Path) -> None:
-    def die(messages: Any) -> str:
-        if "question" in messages[-1].content:
-            return ASKED
-        raise WorkerDied("scripted", -9)
-
-    result = last_of(answered_from(tmp_path, BOOK, ScriptedModel([SAID], aside=die), HOW_FAR))
-    assert (result.status, [claim.text for claim in result.claims]) == ("error", [SAID])
-
-
-def test_a_question_that_cannot_be_translated_is_searched_as_it_is(tmp_path: Path) -> None:
-    left = iter(["これは訳ではありません。", SAID_JA])
-    model = ScriptedModel([SAID], aside=lambda _messages: next(left))
-    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert [claim.text for claim in result.claims] == [SAID_JA]
-    assert "Answer in English" in model.prompts[0][-1].content
-
-
-def test_stop_while_the_question_is_translated_leaves_a_stopped_question(tmp_path: Path) -> None:
-    async def ask() -> None:
-        async with desk(tmp_path) as here:
-            await here.read()
-            async with aclosing(answer(here.document, HOW_FAR, ScriptedModel([SAID]), here.notebook)) as events:
-                async for event in events:
-                    if isinstance(event, Translating):
-                        break
-            (kept,) = await here.notebook.answers(here.document.document_id)
-            assert (kept.status, kept.claims) == ("stopped", ())
-
-    asyncio.run(ask())
-
-
-def test_stop_in_the_middle_of_a_translation_keeps_the_checked_sentences(tmp_path: Path) -> None:
-    async def ask() -> None:
-        async with desk(tmp_path) as here:
-            await here.read()
-            model = ScriptedModel([f"{SAID} {FREE}"], aside=translator(SAID_JA))
-            async with aclosing(answer(here.document, HOW_FAR, model, here.notebook)) as events:
-                async for event in events:
-                    if isinstance(event, Cited) and event.claim.text == SAID_JA:
-                        break
-            (kept,) = await here.notebook.answers(here.document.document_id)
-            assert (kept.status, [claim.text for claim in kept.claims]) == ("stopped", [SAID_JA, FREE])
-
-    asyncio.run(ask())
-
-
-# --- follow-ups ---
-
-
-def test_a_follow_up_is_searched_and_asked_with_what_came_before(tmp_path: Path) -> None:
-    async def ask() -> None:
-        async with desk(tmp_path) as here:
-            await here.read()
-            *_, first = await events_of(here, "How does the throughput of AdamW compare?", ScriptedModel([WRONG]))
-            assert isinstance(first, Finished)
-            alone, model = ScriptedModel([SAID]), ScriptedModel([SAID])
-            *_, refused = await events_of(here, "Why?", alone)
-            *_, second = await events_of(here, "Why?", model, previous=first.answer)
-            assert isinstance(refused, Finished)
-            assert isinstance(second, Finished)
-            assert refused.answer.status == "not_found"
-            assert second.answer.evidence[0].page_index == 2
-            assert "throughput of AdamW compare" in model.prompts[0][-1].content
-            assert model.prompts[0][-1].content.endswith("Question: Why?")
-            turn = model.prompts[0][-1].content.split("Earlier answer: ")[1]
-            assert turn.split("\n")[0] == WRONG, "without what was quoted below it"
-
-    asyncio.run(ask())
-
-
-def test_a_question_that_stands_on_its_own_ignores_what_came_before(tmp_path: Path) -> None:
-    before = answered(tmp_path, None, "How does the throughput of AdamW compare?")
-    (tmp_path / "then").mkdir()
-    model = ScriptedModel([SAID])
-    answered(tmp_path / "then", model, QUESTION, previous=before)
-    assert "compare" not in model.prompts[0][-1].content
-
-
 # --- pictures and tables ---
 
 
@@ -689,11 +457,6 @@ def test_a_draft_in_another_language_is_translated_once(tmp_path: Path) -> None:
 # --- a question about a selection ---
 
 
-def selected(page_index: int, text: str) -> Selection:
-    start = BOOK[page_index].index(text)
-    return Selection(page_index, start, start + len(text), text)
-
-
 def test_a_selection_leads_the_prompt_and_the_evidence(tmp_path: Path) -> None:
     model = ScriptedModel(["Rain falls in the north of the country."])
     about = selected(2, "Rain falls in the north of the country")
@@ -709,27 +472,3 @@ def test_without_a_model_a_selection_is_answered_with_itself(tmp_path: Path) -> 
     result = answered(tmp_path, None, "Explain this passage in simple words.", selection=about)
     assert result.claims[0].text == about.text
     assert result.claims[0].citations[0].page_index == 2
-
-
-def test_a_selection_is_translated_sentence_by_sentence(tmp_path: Path) -> None:
-    about = selected(1, "LOMO reduces the memory usage to 10.8 % of the standard solution.")
-    model = ScriptedModel([""], aside=translator(SAID_JA))
-    events = answered_from(tmp_path, BOOK, model, "この箇所を日本語に訳してください。", selection=about)
-    (claim,) = last_of(events).claims
-    assert (claim.text, claim.verdict) == (SAID_JA, Verdict.SUPPORTED)
-    assert claim.citations[0].quote == about.text
-    assert model.prompts == []
-
-
-def test_a_selection_on_a_page_that_is_not_read_yet_is_asked_about_all_the_same(tmp_path: Path) -> None:
-    async def ask() -> None:
-        async with desk(tmp_path) as here:
-            await here.read(0)
-            model = ScriptedModel([SAID], aside=translator(SAID_JA))
-            question = "LOMO: この箇所を日本語に訳してください。"
-            *_, last = await events_of(here, question, model, selection=selected(1, SAID))
-            assert isinstance(last, Finished)
-            assert last.answer.status == "answered"
-            assert SAID in model.prompts[0][-1].content
-
-    asyncio.run(ask())

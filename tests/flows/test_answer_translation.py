@@ -1,0 +1,163 @@
+"""Question and document in different languages, and selections that are to be translated."""
+
+import asyncio
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+from reader.core.answer import Remark, Verdict
+from reader.core.errors import WorkerDied
+from reader.core.prompt import NOT_FOUND
+from reader.engine.scripted import ScriptedModel
+from reader.flows.answering import answer
+from reader.flows.events import Cited, Finished, Found, Translating
+from tests.flows.asking import (
+    ASKED,
+    FREE,
+    HOW_FAR,
+    QUESTION,
+    SAID,
+    SAID_JA,
+    WRONG,
+    answered_from,
+    events_of,
+    last_of,
+    selected,
+    translator,
+)
+from tests.flows.desk import BOOK, desk
+
+
+def test_across_languages_all_is_checked_in_the_documents_and_then_translated(tmp_path: Path) -> None:
+    model = ScriptedModel([SAID], aside=translator(SAID_JA))
+    events = answered_from(tmp_path, BOOK, model, HOW_FAR)
+    result = last_of(events)
+    (claim,) = result.claims
+    assert claim.text == SAID_JA
+    assert claim.verdict is Verdict.SUPPORTED, "the page does not say it in these words"
+    assert claim.citations[0].quote.rstrip(".") == SAID.rstrip(".")
+    assert result.language == "ja"
+    assert result.remarks == (Remark.TRANSLATED,)
+    (prompt,) = model.prompts
+    assert prompt[-1].content.endswith(ASKED)
+    told = [event.claim.text for event in events if isinstance(event, Cited)]
+    assert told == [SAID, SAID_JA], "the checked sentence is there until its translation comes"
+    assert [event.position for event in events if isinstance(event, Cited)] == [0, 0]
+    assert [type(event) for event in events].count(Found) == 2
+
+
+def test_a_translation_that_loses_a_number_is_made_again(tmp_path: Path) -> None:
+    model = ScriptedModel([SAID], aside=translator("LOMOはメモリ使用量を削減する。", SAID_JA))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert len(model.asides) == 3
+
+
+def test_a_sentence_that_cannot_be_translated_stays_as_it_was_checked(tmp_path: Path) -> None:
+    wrong = "LOMOはメモリ使用量を10.8 %削減する。"
+    model = ScriptedModel([SAID], aside=translator(wrong, wrong))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    (claim,) = result.claims
+    assert (claim.text, claim.verdict) == (SAID, Verdict.EXACT)
+    assert result.remarks == (Remark.UNTRANSLATED,)
+    assert wrong not in result.text
+
+
+def test_an_unsupported_sentence_stays_so_in_translation(tmp_path: Path) -> None:
+    model = ScriptedModel([WRONG], aside=translator("バナナは黄色で暖かい国で育つ。"))
+    claims = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
+    assert (claims[0].text[:3], claims[0].verdict, claims[0].citations) == ("バナナ", Verdict.UNSUPPORTED, ())
+
+
+def test_what_the_document_does_not_say_is_not_translated(tmp_path: Path) -> None:
+    model = ScriptedModel([NOT_FOUND], aside=translator())
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert result.remarks == (Remark.DECLINED,)
+    assert all(claim.is_quotation for claim in result.claims)
+    assert len(model.asides) == 1, "only the question was translated"
+
+
+def test_a_question_in_the_documents_language_may_be_answered_in_another(tmp_path: Path) -> None:
+    model = ScriptedModel([SAID], aside=translator(SAID_JA))
+    result = last_of(answered_from(tmp_path, BOOK, model, QUESTION, language="ja"))
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert len(model.asides) == 1, "the question needs no translation"
+
+
+def test_a_small_model_translates_nothing(tmp_path: Path) -> None:
+    model = ScriptedModel([SAID_JA], is_small=True)
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert model.asides == []
+    assert "Japanese" in model.prompts[0][-1].content
+    assert result.claims[0].text == SAID_JA
+
+
+def test_a_model_that_dies_while_it_translates_leaves_the_checked_sentences(tmp_path: Path) -> None:
+    def die(messages: Any) -> str:
+        if "question" in messages[-1].content:
+            return ASKED
+        raise WorkerDied("scripted", -9)
+
+    result = last_of(answered_from(tmp_path, BOOK, ScriptedModel([SAID], aside=die), HOW_FAR))
+    assert (result.status, [claim.text for claim in result.claims]) == ("error", [SAID])
+
+
+def test_a_question_that_cannot_be_translated_is_searched_as_it_is(tmp_path: Path) -> None:
+    left = iter(["これは訳ではありません。", SAID_JA])
+    model = ScriptedModel([SAID], aside=lambda _messages: next(left))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert "Answer in English" in model.prompts[0][-1].content
+
+
+def test_stop_while_the_question_is_translated_leaves_a_stopped_question(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with desk(tmp_path) as here:
+            await here.read()
+            async with aclosing(answer(here.document, HOW_FAR, ScriptedModel([SAID]), here.notebook)) as events:
+                async for event in events:
+                    if isinstance(event, Translating):
+                        break
+            (kept,) = await here.notebook.answers(here.document.document_id)
+            assert (kept.status, kept.claims) == ("stopped", ())
+
+    asyncio.run(ask())
+
+
+def test_stop_in_the_middle_of_a_translation_keeps_the_checked_sentences(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with desk(tmp_path) as here:
+            await here.read()
+            model = ScriptedModel([f"{SAID} {FREE}"], aside=translator(SAID_JA))
+            async with aclosing(answer(here.document, HOW_FAR, model, here.notebook)) as events:
+                async for event in events:
+                    if isinstance(event, Cited) and event.claim.text == SAID_JA:
+                        break
+            (kept,) = await here.notebook.answers(here.document.document_id)
+            assert (kept.status, [claim.text for claim in kept.claims]) == ("stopped", [SAID_JA, FREE])
+
+    asyncio.run(ask())
+
+
+def test_a_selection_is_translated_sentence_by_sentence(tmp_path: Path) -> None:
+    about = selected(1, "LOMO reduces the memory usage to 10.8 % of the standard solution.")
+    model = ScriptedModel([""], aside=translator(SAID_JA))
+    events = answered_from(tmp_path, BOOK, model, "この箇所を日本語に訳してください。", selection=about)
+    (claim,) = last_of(events).claims
+    assert (claim.text, claim.verdict) == (SAID_JA, Verdict.SUPPORTED)
+    assert claim.citations[0].quote == about.text
+    assert model.prompts == []
+
+
+def test_a_selection_on_a_page_that_is_not_read_yet_is_asked_about_all_the_same(tmp_path: Path) -> None:
+    async def ask() -> None:
+        async with desk(tmp_path) as here:
+            await here.read(0)
+            model = ScriptedModel([SAID], aside=translator(SAID_JA))
+            question = "LOMO: この箇所を日本語に訳してください。"
+            *_, last = await events_of(here, question, model, selection=selected(1, SAID))
+            assert isinstance(last, Finished)
+            assert last.answer.status == "answered"
+            assert SAID in model.prompts[0][-1].content
+
+    asyncio.run(ask())
