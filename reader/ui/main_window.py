@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
     def _follow_in_outline(self) -> None:
         """Mark the heading of what is read: a little below the top edge of the view."""
         place = self.page_view.position()
-        pages, top = divmod(place.top + _READ_AT, 1.0)
+        pages, top = divmod(max(place.top, 0) + _READ_AT, 1.0)  # below 0: in the gap above the page
         self.outline_panel.follow(place.page_index + int(pages), top)
 
     def _show_model(self) -> None:

@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidget, QWidget
 
 from reader import app, paths
 from reader.core.document import Rect, Spot
@@ -191,6 +191,16 @@ def test_document_comes_by_drop_by_dialog_and_by_name(session, papers: Path) -> 
         assert names == [str(lomo), str(llama)]
 
     session(act, lomo)
+
+
+def test_contents_mark_a_heading_of_the_page_that_was_gone_to(session) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")
+        for page_index, label in ((2, "1"), (4, "3")):  # both begin with a heading
+            s.window.page_view.go_to_page(page_index)
+            assert s.part("outline_tree", QTreeWidget).currentItem().text(1) == label
+
+    session(act)
 
 
 def test_question_about_selected_text_rests_on_its_page(session) -> None:
