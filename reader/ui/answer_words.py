@@ -70,6 +70,9 @@ def summary_words(claims: tuple[Claim, ...]) -> str:
         return translate("AnswerView", "Quoted word for word")
     if len(written) == 1 and verified:
         return translate("AnswerView", "The sentence is verified")
+    if len(written) == 1 and len(claims) > 1:
+        # It stands below the quotation, which is not meant.
+        return translate("AnswerView", "The model's sentence is not verified")
     if len(written) == 1:
         return translate("AnswerView", "The sentence is not verified")
     words = translate("AnswerView", "{verified} of {total} sentences verified")

@@ -106,6 +106,8 @@ class PageView(PageCanvas):
         if self._layout is None or not 0 <= spot.page_index < self.page_count:
             return
         self._remember()
+        # It would lie over the evidence, and its bar too.
+        self.selecting.clear()
         self._show_spot(spot)
         self._announce()
         self.spot_shown.emit(spot)

@@ -123,6 +123,10 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
+        <source>The model&apos;s sentence is not verified</source>
+        <translation>モデルの文は未確認</translation>
+    </message>
+    <message>
         <source>The sentence is not verified</source>
         <translation>この文は未確認</translation>
     </message>

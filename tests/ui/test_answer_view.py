@@ -216,7 +216,7 @@ def test_quotations_are_no_sentences_of_the_answer(show) -> None:
     quotation = Claim(FIRST.quote, Verdict.EXACT, (FIRST,))
     assert _label(show(_answer("answered", quotation)), "answer_summary").text() == "Quoted word for word"
     mixed = show(_answer("answered", CLAIMS[1], quotation))
-    assert _label(mixed, "answer_summary").text() == "The sentence is not verified"
+    assert _label(mixed, "answer_summary").text() == "The model's sentence is not verified"
 
 
 def test_evidence_is_stepped_through_in_the_order_of_the_sentences(show) -> None:

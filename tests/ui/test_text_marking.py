@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from reader.core.document import Link, PageText, Rect, pack_boxes
+from reader.core.document import Link, PageText, Rect, Spot, pack_boxes
 from reader.ui.jobs import Jobs
 from reader.ui.page_view import PageView
 
@@ -110,6 +110,13 @@ def test_click_on_a_link_is_followed_and_clears_the_selection(view: PageView) ->
     assert selected(view) == ""
     assert not view.selecting.bar.isVisible()
     assert view.page_index == 1
+
+
+def test_jump_to_evidence_clears_the_selection_that_would_lie_over_it(view: PageView) -> None:
+    drag(view, at(view, "memory"), at(view, "duced", end=True))
+    view.jump_to(Spot(0, (Rect(0.1, 0.1, 0.3, 0.12),)))
+    assert selected(view) == ""
+    assert not view.selecting.bar.isVisible()
 
 
 def test_escape_clears_and_copy_puts_the_text_on_the_clipboard(view: PageView) -> None:
