@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt, SignalInstance
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from reader.core.answer import Answer, cited_text
@@ -68,18 +68,22 @@ class Demo:
     async def run(self, file: Path | None) -> Outcome:
         """Raises the ReaderError of a step that failed, RuntimeError with the report of a crash, TimeoutError."""
         async with asyncio.timeout(LIMIT_S):
-            await self._open(file)
-            answer = await self._ask()
-            page_index = await self._follow_citation(answer)
+            await self.open(file)
+            answer = await self.ask(self._question)
+            page_index = await self.follow_citation(answer)
             markdown = await self._export()
-            screenshot = await self._take_picture(markdown.with_suffix(".png"))
+            # The message about the export is over what the picture is for.
+            self._window.message_bar.hide()
+            self._window.ask_panel.card.dismiss()
+            screenshot = await self.take_picture(markdown.with_suffix(".png"))
         document = self._window.reading.document
         label = None if document is None or page_index is None else document.info.label_of(page_index)
         return Outcome(answer, label, page_index, markdown, screenshot)
 
-    async def _open(self, file: Path | None) -> None:
+    async def open(self, file: Path | None) -> None:
+        """None: the guide."""
         reading = self._window.reading
-        shown = self._next(reading.first_shown)
+        shown = self.next(reading.first_shown)
         if file is None:
             reading.open_guide()
         else:
@@ -88,12 +92,13 @@ class Demo:
         for job in ("index", "conversation", "model"):
             await self._jobs.ended(job)
 
-    async def _ask(self) -> Answer:
+    async def ask(self, question: str = "") -> Answer:
+        """Empty: the first suggestion."""
         document = self._window.reading.document
         assert document is not None
         self._window.text_tasks.begin_question()
-        self._part(QPlainTextEdit, "question_field").setPlainText(self._question or suggested_questions(document)[0])
-        done = self._next(self._window.asking.running_changed, lambda is_running: not is_running)
+        self._part(QPlainTextEdit, "question_field").setPlainText(question or suggested_questions(document)[0])
+        done = self.next(self._window.asking.running_changed, lambda is_running: not is_running)
         self._part(QPushButton, "ask_button").click()
         await done
         await self._jobs.ended("answer")
@@ -103,14 +108,14 @@ class Demo:
             raise ReaderError(answer.message)
         return answer
 
-    async def _follow_citation(self, answer: Answer) -> int | None:
-        """Click the first page in the answer's text; the index of the page that it led to."""
+    async def follow_citation(self, answer: Answer, number: int = 0) -> int | None:
+        """Click a page in the answer's text, the first by default; the index of the page that it led to."""
         has_nearest = answer.status == "not_found" and bool(answer.evidence)
         if not has_nearest and not any(claim.citations for claim in answer.claims):
             return None
         text = self._window.ask_panel.findChildren(AnswerText)[-1]
-        spot_shown = self._next(self._window.page_view.spot_shown)
-        _click(text.viewport(), QPointF(text.link_area(0).center()))
+        spot_shown = self.next(self._window.page_view.spot_shown)
+        _click(text.viewport(), QPointF(text.link_area(number).center()))
         (spot,) = await spot_shown
         await self._wait_for_sharp_page()
         return spot.page_index
@@ -118,29 +123,32 @@ class Demo:
     async def _export(self) -> Path:
         document = self._window.reading.document
         assert document is not None
-        exported = self._next(self._window.asking.exported)
+        exported = self.next(self._window.asking.exported)
         self._window.asking.export(self._folder / f"{document.path.stem}.md")
         (path,) = await exported
         return path
 
-    async def _take_picture(self, target: Path) -> Path:
-        # The message about the export is over what the picture is for.
-        self._window.message_bar.hide()
-        self._window.ask_panel.card.dismiss()
+    async def take_picture(self, target: Path) -> Path:
+        """Of the window, with the evidence card over it where that shows. Raises ExportFailed."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         await self._wait_for_sharp_page()
-        if not self._window.grab().save(str(target)):
+        picture, card = self._window.grab(), self._window.ask_panel.card
+        if card.isVisible():
+            painter = QPainter(picture)
+            painter.drawPixmap(self._window.mapFromGlobal(card.pos()), card.grab())
+            painter.end()
+        if not picture.save(str(target)):
             raise ExportFailed(str(target), "the picture cannot be written")
         return target
 
     async def _wait_for_sharp_page(self) -> None:
         while not self._window.page_view.is_complete:
-            await self._next(self._jobs.finished)
+            await self.next(self._jobs.finished)
 
     def _part(self, kind: type[Any], name: str) -> Any:
         return self._window.findChild(kind, name)
 
-    def _next(self, signal: SignalInstance, is_it: Callable[..., bool] = lambda *_values: True) -> asyncio.Future[Any]:
+    def next(self, signal: SignalInstance, is_it: Callable[..., bool] = lambda *_values: True) -> asyncio.Future[Any]:
         """The values that a signal carries the next time; a failure of any job instead, where that comes first."""
         future = asyncio.get_running_loop().create_future()
 
