@@ -25,8 +25,12 @@ from reader.core.quantities import (
 from reader.core.quote_index import TextMatch, find_in_page, fold
 from reader.core.sentences import readable, split_sentences
 
-SUPPORTED = 0.6
-"""Share of the claim's word weight that its evidence must hold to count as supported."""
+SUPPORTED = 0.75
+"""Share of the claim's word weight that its evidence must hold to count as supported.
+
+Of 96 sentences of Qwen2.5-1.5B .6 calls 23 supported, .75 20, .9 12; the share of right pages is the same (.42 to .45),
+so a stricter check only says less than the sentences deserve.
+"""
 PAGE_ONLY = 0.42
 """Below this share nothing is cited at all."""
 _SHARED_NUMBER = 0.15
