@@ -179,7 +179,7 @@ def columns_of(result: Result, left_out: frozenset[str], pages: "PageTexts") -> 
         "hit@5": [bool(evidence & set(given.retrieved_pages[:5]))],
         "page": [bool(cited & evidence)],
         "prec": [page in evidence for page in cited],
-        "quoted": [pages.hold(question.pdf, c.page_index, c.quote) for c in citations if c.quote],
+        "quoted": [pages.hold(question.pdf, c.page_index, c.quote) for c in citations if c.quote and not c.is_ocr],
         "outside": [not 0 <= page < pages.count(question.pdf) for page in cited],
         "numbers": [len(wanted_numbers & _numbers(given.text)) / len(wanted_numbers)] if wanted_numbers else [],
         "false": [is_refused],

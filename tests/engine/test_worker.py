@@ -689,7 +689,7 @@ def test_child_that_outlives_the_loop_can_still_be_killed() -> None:
 # --- The program around it ---
 
 _PROGRAM = """
-import asyncio, sys
+import asyncio, signal, sys
 from reader.engine.worker import Worker
 
 async def main():
@@ -701,6 +701,7 @@ async def main():
     if "wait" in sys.argv:
         await asyncio.Event().wait()
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a test run in the background ignores it
 asyncio.run(main())
 """
 
