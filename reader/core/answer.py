@@ -35,6 +35,8 @@ class Remark(StrEnum):
     """Its sentences were checked in the document's language and then translated."""
     UNTRANSLATED = "untranslated"
     """Sentences stand as they were checked because their translations had lost something."""
+    LEFT_OUT = "left_out"
+    """Sentences of a very small model that the document does not hold are not shown."""
     DECLINED = "declined"
     """The model found no answer in what it read; what stands nearest to the question is quoted."""
     OTHER_LANGUAGE = "other_language"

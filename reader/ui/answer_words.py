@@ -90,6 +90,9 @@ def remark_words(remarks: Sequence[Remark]) -> str:
         Remark.UNTRANSLATED: translate(
             "AnswerView", "A sentence whose translation lost something stands as it was checked."
         ),
+        Remark.LEFT_OUT: translate(
+            "AnswerView", "Sentences of the model that the document does not hold are left out."
+        ),
         Remark.DECLINED: translate(
             "AnswerView", "The model found no answer in what it read; this stands nearest to the question."
         ),

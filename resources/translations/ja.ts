@@ -151,6 +151,10 @@
         <translation>正しく訳せなかった文は、確認した原文のまま示しています。</translation>
     </message>
     <message>
+        <source>Sentences of the model that the document does not hold are left out.</source>
+        <translation>モデルの文のうち、文書で確認できないものは省いています。</translation>
+    </message>
+    <message>
         <source>The model found no answer in what it read; this stands nearest to the question.</source>
         <translation>モデルは読んだ箇所に答えを見つけられませんでした。質問に最も近い箇所を引用しています。</translation>
     </message>

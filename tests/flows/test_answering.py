@@ -472,3 +472,15 @@ def test_without_a_model_a_selection_is_answered_with_itself(tmp_path: Path) -> 
     result = answered(tmp_path, None, "Explain this passage in simple words.", selection=about)
     assert result.claims[0].text == about.text
     assert result.claims[0].citations[0].page_index == 2
+
+
+def test_what_a_very_small_model_says_and_the_document_does_not_is_left_out(tmp_path: Path) -> None:
+    small = answered(tmp_path / "small", ScriptedModel([f"{SAID} {WRONG}"], is_small=True))
+    assert WRONG not in small.text
+    assert small.claims[0].text == SAID
+    assert Remark.LEFT_OUT in small.remarks
+    larger = answered(tmp_path / "larger", ScriptedModel([f"{SAID} {WRONG}"]))
+    assert [claim.verdict for claim in larger.claims] == [Verdict.EXACT, Verdict.UNSUPPORTED], "marked, not hidden"
+    assert larger.remarks == ()
+    right = answered(tmp_path / "right", ScriptedModel([SAID], is_small=True))
+    assert right.remarks == ()
