@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from reader.core.document import Rect, Spot
+from reader.core.document import Spot
+from reader.ui.page_viewport import PageViewport
 
 AMBER = QColor("#FFC83D")
 OUTLINE = QColor("#B45309")
@@ -26,7 +27,7 @@ class EvidenceMarks:
     current: int | None = None
     _by_page: dict[int, list[int]] = field(default_factory=dict)
     _paths: dict[tuple[int, int, int], QPainterPath] = field(default_factory=dict)
-    """Spot, page width, page height -> its outline: joining rectangles costs more than filling the result."""
+    """Spot, page width, page height -> its outline on its page: joining rectangles costs more than filling it."""
 
     def replace(self, spots: Sequence[Spot], current: int | None) -> None:
         if tuple(spots) != self.spots:
@@ -38,16 +39,15 @@ class EvidenceMarks:
                     self._by_page.setdefault(spot.page_index, []).append(number)
         self.current = current if current is not None and 0 <= current < len(self.spots) else None
 
-    def paint(
-        self, painter: QPainter, page_index: int, page: QRect, device_pixel_ratio: float, *, is_dark: bool
-    ) -> None:
-        """Paint the marks of a page whose place on the painter is `page`; all in pixels of the device."""
+    def paint(self, painter: QPainter, view: PageViewport, page_index: int, *, is_dark: bool) -> None:
+        """Paint the marks of a page; `painter`: in pixels of the device."""
         numbers = self._by_page.get(page_index)
         if not numbers:
             return
+        page = view.page_rect_px(page_index)
         painter.save()
+        painter.setClipRect(page, Qt.ClipOperation.IntersectClip)
         painter.translate(page.topLeft())
-        painter.setClipRect(QRect(0, 0, page.width(), page.height()), Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(AMBER)
         colour.setAlphaF(_OPACITY_DARK if is_dark else _OPACITY_LIGHT)
@@ -55,41 +55,40 @@ class EvidenceMarks:
         marked = QPainterPath()  # where spots overlap, the ink is not twice as thick
         marked.setFillRule(Qt.FillRule.WindingFill)
         for number in numbers:
-            marked.addPath(self._path(number, page, device_pixel_ratio))
+            marked.addPath(self._path(number, view))
         painter.fillPath(marked, colour)
         if self.current in numbers:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            pen = QPen(OUTLINE, max(0.75 * _padding(page, device_pixel_ratio), device_pixel_ratio))
+            pen = QPen(OUTLINE, max(0.75 * _padding(view, page_index), view.device_pixel_ratio))
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(self._path(self.current, page, device_pixel_ratio), pen)
+            painter.strokePath(self._path(self.current, view), pen)
         painter.restore()
 
-    def _path(self, number: int, page: QRect, ratio: float) -> QPainterPath:
+    def _path(self, number: int, view: PageViewport) -> QPainterPath:
+        spot = self.spots[number]
+        page = view.page_rect_px(spot.page_index)
         key = (number, page.width(), page.height())
         if key not in self._paths:
             if len(self._paths) > 4 * len(self.spots):
                 self._paths.clear()  # of zooms that are past
-            self._paths[key] = _joined(self.spots[number].rects, page, ratio)
+            self._paths[key] = _joined(spot, view)
         return self._paths[key]
 
 
-def _joined(rects: Sequence[Rect], page: QRect, ratio: float) -> QPainterPath:
+def _joined(spot: Spot, view: PageViewport) -> QPainterPath:
+    """From the corner of the page."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    padding = _padding(page, ratio)
-    for rect in rects:
-        box = QRectF(
-            rect.x0 * page.width(),
-            rect.y0 * page.height(),
-            rect.width * page.width(),
-            rect.height * page.height(),
-        )
+    padding = _padding(view, spot.page_index)
+    corner = QPointF(view.page_rect_px(spot.page_index).topLeft())
+    for rect in spot.rects:
+        box = view.rect_px(spot.page_index, rect).translated(-corner)
         path.addRoundedRect(box.adjusted(-padding, -padding, padding, padding), 1.5 * padding, 1.5 * padding)
     joined = path.simplified()
     joined.setFillRule(Qt.FillRule.WindingFill)
     return joined
 
 
-def _padding(page: QRect, ratio: float) -> float:
+def _padding(view: PageViewport, page_index: int) -> float:
     """In pixels of the device."""
-    return min(_PADDING * page.width(), _PADDING_PX * ratio)
+    return min(_PADDING * view.page_rect_px(page_index).width(), _PADDING_PX * view.device_pixel_ratio)

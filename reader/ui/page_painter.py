@@ -54,7 +54,7 @@ class PagePainter:
         for page_index, page in pages.items():
             self._paint_border(painter, page, is_dark)
             self._paint_pictures(painter, page_index, page, part)
-            self.marks.paint(painter, page_index, page, ratio, is_dark=is_dark)
+            self.marks.paint(painter, self.view, page_index, is_dark=is_dark)
             error = self.images.failure(page_index)
             if error is not None:
                 self._paint_failure(painter, page, self.words_for(page_index, error))

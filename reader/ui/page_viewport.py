@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect
+from PySide6.QtCore import QPointF, QRect, QRectF
 
+from reader.core.document import Rect
 from reader.core.page_layout import PageLayout
 from reader.ui.page_images import PictureKey, page_size_px, preview_key, tile_keys
 
@@ -40,13 +41,28 @@ class PageViewport:
         ratio = self.device_pixel_ratio
         return QRect(round(left * ratio), round(top * ratio), width, height)
 
+    def rect_px(self, page_index: int, rect: Rect) -> QRectF:
+        """Where a part of a page lies on the screen. The one door from fractions of a page to pixels."""
+        page = self.page_rect_px(page_index)
+        return QRectF(
+            page.x() + rect.x0 * page.width(),
+            page.y() + rect.y0 * page.height(),
+            rect.width * page.width(),
+            rect.height * page.height(),
+        )
+
     def page_point(self, point: QPointF) -> tuple[int, float, float] | None:
         """Page index and fractions of the page under a point of the view; None beside and between pages."""
-        page_index = self.layout.page_at(self.top + point.y())
-        rect = self.page_rect_px(page_index)
-        x = (point.x() * self.device_pixel_ratio - rect.x()) / rect.width()
-        y = (point.y() * self.device_pixel_ratio - rect.y()) / rect.height()
+        page_index, x, y = self.nearest_point(point)
         return (page_index, x, y) if 0 <= x < 1 and 0 <= y < 1 else None
+
+    def nearest_point(self, point: QPointF) -> tuple[int, float, float]:
+        """As page_point, but beside and between pages of the page that is nearest: fractions below 0 or above 1."""
+        page_index = self.layout.page_at(self.top + point.y())
+        page = self.page_rect_px(page_index)
+        x = (point.x() * self.device_pixel_ratio - page.x()) / page.width()
+        y = (point.y() * self.device_pixel_ratio - page.y()) / page.height()
+        return page_index, x, y
 
     def wanted(self, direction: int) -> Iterator[PictureKey]:
         """Pictures by urgency: what shows, then what comes next when scrolling down (direction 1) or up (-1)."""

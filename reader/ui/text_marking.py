@@ -112,11 +112,10 @@ class TextMarking:
         for page_index in view.pages:
             if page_index not in self.range.pages:
                 continue
-            page = view.page_rect_px(page_index)
             path = QPainterPath()
             path.setFillRule(Qt.FillRule.WindingFill)  # lines that overlap are not twice as dark
             for rect in self.rects_on(page_index):
-                path.addRect(QRectF(_on_screen(rect, page)))
+                path.addRect(QRectF(_whole(view.rect_px(page_index, rect))))
             painter.fillPath(path, colour)
         painter.restore()
 
@@ -125,23 +124,20 @@ class TextMarking:
         ratio = view.device_pixel_ratio
         area = QRect()
         for page_index in view.pages:
-            page = view.page_rect_px(page_index)
             for rect in self.rects_on(page_index):
-                area = area.united(_on_screen(rect, page))
+                area = area.united(_whole(view.rect_px(page_index, rect)))
         shown = area.intersected(QRect(0, 0, round(view.width * ratio), round(view.height * ratio)))
         if shown.isEmpty():
             return None
         return QRectF(shown.x() / ratio, shown.y() / ratio, shown.width() / ratio, shown.height() / ratio)
 
     def _unit_at(self, view: PageViewport, point: QPointF) -> tuple[TextPlace, TextPlace] | None:
-        ratio = view.device_pixel_ratio
-        page_index = view.layout.page_at(view.top + min(max(point.y(), 0), view.height))
+        page_index, x, y = view.nearest_point(QPointF(point.x(), min(max(point.y(), 0), view.height)))
         found = self._texts.map_of(page_index)
         if found is None:
             return None
-        page = view.page_rect_px(page_index)
-        x, y = (point.x() * ratio - page.x()) / page.width(), (point.y() * ratio - page.y()) / page.height()
-        aspect = page.height() / page.width()
+        width_pt, height_pt = view.layout.size_pt(page_index)
+        aspect = height_pt / width_pt
         if self._clicks == 1:
             place = found.place_at(x, y, aspect)
             return None if place is None else (TextPlace(page_index, place), TextPlace(page_index, place))
@@ -152,8 +148,7 @@ class TextMarking:
         return TextPlace(page_index, start), TextPlace(page_index, end)
 
 
-def _on_screen(rect: Rect, page: QRect) -> QRect:
-    """At whole pixels of the device."""
-    left, top = page.x() + round(rect.x0 * page.width()), page.y() + round(rect.y0 * page.height())
-    right, bottom = page.x() + round(rect.x1 * page.width()), page.y() + round(rect.y1 * page.height())
+def _whole(rect: QRectF) -> QRect:
+    """At whole pixels of the device, at least one."""
+    left, top, right, bottom = round(rect.left()), round(rect.top()), round(rect.right()), round(rect.bottom())
     return QRect(left, top, max(right - left, 1), max(bottom - top, 1))

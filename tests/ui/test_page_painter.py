@@ -163,7 +163,7 @@ def test_ink_multiplies_so_that_black_text_stays_black(make_paper: Any) -> None:
     image = QImage(100, 100, QImage.Format.Format_RGB32)
     image.fill(QColor("black"))
     painter = QPainter(image)
-    paper.marks.paint(painter, 0, QRect(0, 0, 100, 100), 1.0, is_dark=False)
+    paper.marks.paint(painter, paper.view(), 0, is_dark=False)
     painter.end()
     assert image.pixelColor(50, 50) == QColor("black")
 
