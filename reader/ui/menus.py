@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.store.library import RecentDocument
+from reader.store.library import LibraryDocument
 from reader.ui.appearance import THEMES, Theme, apply_theme
 
 
@@ -22,7 +22,7 @@ class RecentMenu(QMenu):
         self.setToolTipsVisible(True)
         self.setEnabled(False)
 
-    def show_documents(self, documents: Sequence[RecentDocument]) -> None:
+    def show_documents(self, documents: Sequence[LibraryDocument]) -> None:
         """Newest first."""
         self.clear()
         for number, recent in enumerate(documents, start=1):

@@ -36,7 +36,7 @@ class Reading(QObject):
     password_needed = Signal(object, bool)
     """Path, and whether a password was tried and is wrong."""
     recent_changed = Signal(object)
-    """The list of RecentDocument, newest first."""
+    """The list of LibraryDocument, newest first."""
     helper_died = Signal(object)
     """WorkerDied: a child process of the document crashed; it is started again."""
 

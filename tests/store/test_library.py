@@ -6,7 +6,7 @@ from pathlib import Path
 from reader.core.document import DocumentInfo, PageSize
 from reader.core.page_layout import Position
 from reader.store.database import Database
-from reader.store.library import Library
+from reader.store.library import APPLICATION_ID, Library, make_library_tables, open_library_database
 
 Opened = Callable[[], AbstractAsyncContextManager[Database]]
 
@@ -59,5 +59,116 @@ def test_a_file_name_need_not_be_unicode(library_database: Opened) -> None:
             await library.remember(info("one"), path, path.stem)
             (document,) = await library.recent()
             assert (Path(document.path), document.title) == (path, path.stem)
+
+    asyncio.run(work())
+
+
+def test_all_places_of_a_document_are_known(library_database: Opened) -> None:
+    first, second = Path("/papers/one.pdf"), Path("/copies/one.pdf")
+
+    async def work() -> None:
+        async with library_database() as database:
+            library = Library(database)
+            await library.remember(info("one"), first, "One", "A. Author", "2023")
+            await library.remember(info("two"), Path("/papers/two.pdf"), "Two")
+            await library.move("one", second)
+            assert await library.paths("one") == [second, first]
+            assert await library.folders() == [Path("/copies"), Path("/papers")]
+            known = await library.at_path(first)
+            assert known is not None
+            assert (known.document_id, known.path, known.authors, known.year) == (
+                "one", str(second), "A. Author", "2023",
+            )  # fmt: skip
+            assert await library.at_path(Path("/nowhere.pdf")) is None
+
+    asyncio.run(work())
+
+
+def test_progress_is_the_furthest_page_one_rested_on(library_database: Opened) -> None:
+    async def work() -> None:
+        async with library_database() as database:
+            library = Library(database)
+            await library.remember(info("one", 10), Path("/one.pdf"), "One")
+            await library.save_position("one", Position(5, 0.5), last_seen=6)
+            await library.save_position("one", Position(2, 0.0))
+            (document,) = await library.documents()
+            assert (document.page_index, document.furthest_page, document.progress) == (2, 6, 0.7)
+            assert document.last_read > document.first_opened
+
+    asyncio.run(work())
+
+
+def test_a_forgotten_document_comes_back_by_undo_and_by_opening(library_database: Opened) -> None:
+    async def work() -> None:
+        async with library_database() as database:
+            library = Library(database)
+            for name in ("one", "two"):
+                await library.remember(info(name), Path(f"/{name}.pdf"), name)
+
+            async def shown() -> list[str]:
+                assert [d.document_id for d in await library.recent()] == [
+                    d.document_id for d in await library.documents()
+                ]
+                return sorted(d.document_id for d in await library.documents())
+
+            await library.forget(["one", "two"])
+            assert await shown() == []
+            await library.restore(["one"])
+            assert await shown() == ["one"]
+            await library.remember(info("two"), Path("/two.pdf"), "two")
+            assert await shown() == ["one", "two"]
+
+    asyncio.run(work())
+
+
+def test_new_content_at_a_path_takes_the_place_of_the_old(library_database: Opened) -> None:
+    paper = Path("/thesis.pdf")
+
+    async def work() -> None:
+        async with library_database() as database:
+            library = Library(database)
+            await library.remember(info("draft", 10), paper, "Thesis")
+            await library.save_position("draft", Position(4, 0.5, 1.5, "none"))
+            await library.remember(info("final", 12), paper, "Thesis")
+            old = await library.predecessor("final", paper)
+            assert old is not None
+            assert old.document_id == "draft"
+            await library.succeed("draft", "final")
+            (document,) = await library.documents()
+            assert (document.document_id, document.furthest_page) == ("final", 4)
+            assert document.first_opened == old.first_opened
+            assert await library.position("final") == Position(4, 0.5, 1.5, "none")
+            assert await library.predecessor("final", paper) is None
+            # Back to the old content, as after `git checkout`.
+            await library.save_position("final", Position(9, 0.0))
+            await library.remember(info("draft", 10), paper, "Thesis")
+            again = await library.predecessor("draft", paper)
+            assert again is not None
+            assert again.document_id == "final"
+            await library.succeed("final", "draft")
+            assert await library.position("draft") == Position(9, 0.0)
+
+    asyncio.run(work())
+
+
+def test_a_library_of_the_first_version_keeps_what_it_knew(tmp_path: Path) -> None:
+    async def work() -> None:
+        file = tmp_path / "library.db"
+        database = await Database.open(file, APPLICATION_ID, [make_library_tables])
+        await database.run(
+            lambda c: c.execute(
+                "INSERT INTO documents VALUES ('one', '/one.pdf', 'One', 8, '2026-01-01T00:00:00+00:00',"
+                " 3, 0.25, 1.0, 'width')"
+            )
+        )
+        await database.close()
+        database = await open_library_database(file)
+        library = Library(database)
+        (document,) = await library.documents()
+        assert (document.title, document.furthest_page, document.first_opened) == (
+            "One", 3, "2026-01-01T00:00:00+00:00",
+        )  # fmt: skip
+        assert await library.paths("one") == [Path("/one.pdf")]
+        await database.close()
 
     asyncio.run(work())
