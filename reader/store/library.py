@@ -10,6 +10,7 @@ from pathlib import Path
 from reader.core.document import DocumentInfo
 from reader.core.page_layout import Position
 from reader.store.database import Database
+from reader.store.marks import make_marks_table
 
 APPLICATION_ID = 0x53484942  # "SHIB"
 
@@ -59,7 +60,7 @@ def make_shelf_tables(connection: sqlite3.Connection) -> None:
 
 
 async def open_library_database(path: Path) -> Database:
-    return await Database.open(path, APPLICATION_ID, [make_library_tables, make_shelf_tables])
+    return await Database.open(path, APPLICATION_ID, [make_library_tables, make_shelf_tables, make_marks_table])
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,39 +48,50 @@ class Notebook:
 
     async def notes(self, document_id: str) -> list[Note]:
         """The notes of a document, oldest first."""
-        rows = await self._database.run(
-            lambda c: c.execute(
-                "SELECT note_id, document_id, markdown, page_index, quote, rects, created, modified FROM notes"
-                " WHERE document_id = ? ORDER BY created, rowid",
-                (document_id,),
-            ).fetchall()
-        )
-        return [_note(row) for row in rows]
+        return await self._database.run(lambda c: read_notes(c, document_id))
 
     async def save_note(self, note: Note) -> None:
-        rects = json.dumps([rect.rounded() for rect in note.rects])
-        row = (
-            note.note_id,
-            note.document_id,
-            note.created,
-            note.modified,
-            note.markdown,
-            note.page_index,
-            note.quote,
-            rects,
-        )
-        await self._database.run(
-            lambda c: c.execute(
-                "INSERT INTO notes (note_id, document_id, created, modified, markdown, page_index, quote, rects)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET modified = excluded.modified,"
-                " markdown = excluded.markdown, page_index = excluded.page_index, quote = excluded.quote,"
-                " rects = excluded.rects",
-                row,
-            )
-        )
+        await self._database.run(lambda c: write_note(c, note))
 
     async def delete_note(self, note_id: str) -> None:
-        await self._database.run(lambda c: c.execute("DELETE FROM notes WHERE note_id = ?", (note_id,)))
+        await self._database.run(lambda c: delete_note(c, note_id))
+
+
+# Also part of the transactions of MarkStore: a note with a place is one of a document's marks.
+
+
+def read_notes(connection: sqlite3.Connection, document_id: str) -> list[Note]:
+    rows = connection.execute(
+        "SELECT note_id, document_id, markdown, page_index, quote, rects, created, modified FROM notes"
+        " WHERE document_id = ? ORDER BY created, rowid",
+        (document_id,),
+    ).fetchall()
+    return [_note(row) for row in rows]
+
+
+def write_note(connection: sqlite3.Connection, note: Note) -> None:
+    rects = json.dumps([rect.rounded() for rect in note.rects])
+    row = (
+        note.note_id,
+        note.document_id,
+        note.created,
+        note.modified,
+        note.markdown,
+        note.page_index,
+        note.quote,
+        rects,
+    )
+    connection.execute(
+        "INSERT INTO notes (note_id, document_id, created, modified, markdown, page_index, quote, rects)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (note_id) DO UPDATE SET modified = excluded.modified,"
+        " markdown = excluded.markdown, page_index = excluded.page_index, quote = excluded.quote,"
+        " rects = excluded.rects",
+        row,
+    )
+
+
+def delete_note(connection: sqlite3.Connection, note_id: str) -> None:
+    connection.execute("DELETE FROM notes WHERE note_id = ?", (note_id,))
 
 
 def _note(row: sqlite3.Row | tuple[Any, ...]) -> Note:
