@@ -42,6 +42,16 @@ def index_file(document_id: str) -> Path:
     return cache_dir() / "index" / f"{document_id}.db"
 
 
+def library_index_file() -> Path:
+    """The word index over everything that was ever opened."""
+    return cache_dir() / "library-index.db"
+
+
+def thumbnail_file(document_id: str) -> Path:
+    """The small picture of a document's first page."""
+    return cache_dir() / "thumbnails" / f"{document_id}.png"
+
+
 def log_file() -> Path:
     return platformdirs.user_log_path(_APP, appauthor=False) / "shiori.log"
 

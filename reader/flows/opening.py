@@ -13,7 +13,7 @@ from reader.core.attribution import Evidence
 from reader.core.document import DocumentInfo, OutlineItem, PageText
 from reader.core.errors import PageBroken, WorkerDied
 from reader.core.language import language_of
-from reader.core.paper import find_title
+from reader.core.paper import arxiv_stamp, find_title
 from reader.core.passages import ReadPage
 from reader.core.ranking import Parts
 from reader.core.references import Reference, pages_named
@@ -153,7 +153,8 @@ async def open_document(path: Path, library: Library | None = None, password: st
     pdf = await PdfFile.open(path.absolute(), password)  # noqa: ASYNC240 - reads no disk
     try:
         outline = await pdf.outline()
-        title = find_title(pdf.info.title, await _first_page(pdf), path.stem)
+        first_page = await _first_page(pdf)
+        title = find_title(pdf.info.title, first_page, path.stem)
         index = await PassageIndex.open(paths.index_file(pdf.info.document_id))
     except BaseException:
         await pdf.close()
@@ -163,7 +164,8 @@ async def open_document(path: Path, library: Library | None = None, password: st
         document.mark_read(await index.pages_read(), await index.pages_without_text())
         await index.set_about(about_to_json(pdf.info, title, outline))
         if library is not None:
-            await library.remember(pdf.info, pdf.path, title)
+            stamp = arxiv_stamp(first_page.text) if first_page is not None else None
+            await library.remember(pdf.info, pdf.path, title, pdf.info.author, stamp.date[:4] if stamp else "")
     except BaseException:
         await document.close()
         raise

@@ -46,6 +46,16 @@ class Notebook:
     async def delete_answer(self, answer_id: str) -> None:
         await self._database.run(lambda c: c.execute("DELETE FROM answers WHERE answer_id = ?", (answer_id,)))
 
+    async def versions(self) -> tuple[dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+        """Of all notes and of all answers: (document, id) -> what changes with it."""
+        notes, answers = await self._database.run(
+            lambda c: (
+                c.execute("SELECT document_id, note_id, modified FROM notes").fetchall(),
+                c.execute("SELECT document_id, answer_id, status || length(content) FROM answers").fetchall(),
+            )
+        )
+        return {(row[0], row[1]): row[2] for row in notes}, {(row[0], row[1]): row[2] for row in answers}
+
     async def notes(self, document_id: str) -> list[Note]:
         """The notes of a document, oldest first."""
         return await self._database.run(lambda c: read_notes(c, document_id))
