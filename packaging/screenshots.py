@@ -87,10 +87,10 @@ async def select_a_sentence(stage: Stage) -> None:
     from reader.flows.finding import find
 
     await stage.demo.open(stage.papers / "blackbirds.pdf")
-    document = stage.window.reading.document
+    document = stage.window.desk.reading.document
     assert document is not None
     (match,) = await find(document, "In the dark park the first song was heard 43 minutes before sunrise")
-    view, rects = stage.window.page_view, match.spots[0].rects
+    view, rects = stage.window.desk.page_view, match.spots[0].rects
     view.jump_to(match.spots[0])
     now = view.view_now()
     page = now.page_rect_px(match.spots[0].page_index)
@@ -119,7 +119,7 @@ async def select_a_sentence(stage: Stage) -> None:
 
 async def ask_a_scan(stage: Stage) -> None:
     await stage.demo.open(stage.papers / "log.pdf")
-    document = stage.window.reading.document
+    document = stage.window.desk.reading.document
     while document is not None and (document.pages_without_text or stage.jobs.is_running("recognise")):
         await stage.demo.next(stage.jobs.finished)
     await stage.demo.follow_citation(await stage.demo.ask("When does the blackbird sing since the lamps are lit?"))
@@ -127,7 +127,7 @@ async def ask_a_scan(stage: Stage) -> None:
 
 async def ask_several(stage: Stage) -> None:
     await stage.demo.open(stage.papers / "several" / "blackbirds.pdf")
-    stage.window.scope.open([stage.papers / "several"])
+    stage.window.desk.scope.open([stage.papers / "several"])
     await stage.jobs.ended("collection")
     await stage.demo.follow_citation(await stage.demo.ask("What do street lamps change for animals?"))
 
@@ -139,13 +139,13 @@ async def _point_at(stage: Stage, number: int) -> None:
 
     from reader.ui.answer_text import AnswerText
 
-    text = stage.window.ask_panel.findChildren(AnswerText)[-1]
+    text = stage.window.desk.ask_panel.findChildren(AnswerText)[-1]
     place = QPointF(text.link_area(number).center())
     none = Qt.MouseButton.NoButton
     on_screen = text.viewport().mapToGlobal(place)
     event = QMouseEvent(QEvent.Type.MouseMove, place, on_screen, none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(text.viewport(), event)
-    card = stage.window.ask_panel.card
+    card = stage.window.desk.ask_panel.card
     for _ in range(100):
         if card.isVisible() and not stage.jobs.is_running("evidence picture"):
             return
@@ -189,16 +189,18 @@ def take(picture: Picture, folder: Path, papers: Path) -> None:
     from reader.engine.scripted import ScriptedModel
     from reader.ui import demo
     from reader.ui.appearance import apply_theme
-    from reader.ui.jobs import Jobs
-    from reader.ui.main_window import MainWindow
     from reader.ui.model_loading import make_llama
+    from reader.ui.windows import Windows
 
-    async def story(window: MainWindow, jobs: Jobs) -> int:
+    async def story(windows: Windows) -> int:
+        window = windows.first
         apply_theme(picture.theme)  # type: ignore[arg-type]
         window.resize(*picture.size)
         window.show()
-        driver = demo.Demo(window, jobs, folder)
-        await asyncio.wait_for(picture.story(Stage(window, jobs, driver, papers, picture.language)), demo.LIMIT_S)
+        driver = demo.Demo(window, folder)
+        await asyncio.wait_for(
+            picture.story(Stage(window, window.desk.jobs, driver, papers, picture.language)), demo.LIMIT_S
+        )
         file = folder / f"{picture.name}.png"
         await driver.take_picture(file)
         _make_small(file)

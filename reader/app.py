@@ -34,20 +34,22 @@ from reader.engine.ocr import Tesseract
 from reader.flows.choosing import wanted_embedder
 from reader.store.library import Library, open_library_database
 from reader.store.notebook import Notebook
+from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
 from reader.ui.demo import Demo, quote_from_prompt
+from reader.ui.desk import Parts
 from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.jobs import Jobs
-from reader.ui.main_window import MainWindow, Parts
 from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
+from reader.ui.windows import Windows
 
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
 
-Story = Callable[[MainWindow, Jobs], Awaitable[int]]
-"""What happens while the window is there; its result is the exit code."""
+Story = Callable[[Windows], Awaitable[int]]
+"""What happens while there is a window; its result is the exit code."""
 
 _SWITCH_S = 0.0005
 _LOG_BYTES = 1_000_000
@@ -63,13 +65,13 @@ _QT_LEVELS = {
 
 
 def run_window(files: Sequence[Path]) -> int:
-    """Open the window with the first of the files, or with what was read last; the exit code when it was closed.
+    """Open the window with what was read last, and these files in front; the exit code when it was closed.
 
     Raises ReaderError where there is no display, StoreUnusable.
     """
     if _is_without_display():
         raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
-    return run_story(lambda window, _jobs: _live(window, files))
+    return run_story(lambda windows: _live(windows, files))
 
 
 def run_demo(files: Sequence[Path]) -> int:
@@ -91,18 +93,19 @@ def run_smoke_test(file: Path) -> int:
 # --- What happens in the window ---
 
 
-async def _live(window: MainWindow, files: Sequence[Path]) -> int:
+async def _live(windows: Windows, files: Sequence[Path]) -> int:
     loop = asyncio.get_running_loop()
     closed: asyncio.Future[None] = loop.create_future()
-    window.close_requested.connect(lambda: closed.done() or closed.set_result(None))
+    windows.all_closed.connect(lambda: closed.done() or closed.set_result(None))
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C ends the console program there
-            loop.add_signal_handler(number, window.close)
-    window.show()
+            loop.add_signal_handler(number, windows.quit)
+    is_restored = await windows.restore()
+    windows.first.show()
     if files:
-        window.reading.open(files[0])
-    else:
-        window.reading.open_last()
+        windows.first.open_files(files)
+    elif not is_restored:
+        windows.first.desk.reading.open_last()
     await closed
     return 0
 
@@ -110,11 +113,12 @@ async def _live(window: MainWindow, files: Sequence[Path]) -> int:
 def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_llama) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-    async def demonstrate(window: MainWindow, jobs: Jobs) -> int:
+    async def demonstrate(windows: Windows) -> int:
+        window = windows.first
         window.resize(1280, 800)
         window.show()
         folder = paths.cache_dir() / "demo"
-        outcome = await Demo(window, jobs, folder).run(file)
+        outcome = await Demo(window, folder).run(file)
         sys.stdout.write("\n".join(outcome.lines) + "\n")
         sys.stdout.flush()
         return 0
@@ -162,7 +166,7 @@ async def _stage(
         stack.push_async_callback(models.shut_down)
         recogniser = Tesseract()
         stack.push_async_callback(recogniser.close)
-        window = MainWindow(
+        windows = Windows(
             Parts(
                 library=Library(database),
                 notebook=Notebook(database),
@@ -174,19 +178,17 @@ async def _stage(
                 recogniser=recogniser,
                 make_embedder=lambda: wanted_embedder(settings.embedder),
                 ocr=settings.ocr,
-            )
+            ),
+            SessionStore(database),
         )
-        stack.callback(window.deleteLater)
-        stack.push_async_callback(window.embedding.shut_down)
-        stack.push_async_callback(window.reading.shut_down)
-        stack.push_async_callback(window.scope.shut_down)
+        stack.push_async_callback(windows.shut_down)
         stack.push_async_callback(jobs.shut_down)
-        with _bugs_told_to(window):
-            return await story(window, jobs)
+        with _bugs_told_to(windows):
+            return await story(windows)
 
 
 @contextmanager
-def _bugs_told_to(window: MainWindow) -> Iterator[None]:
+def _bugs_told_to(windows: Windows) -> Iterator[None]:
     """Exceptions that nobody caught are logged and reported in the window; the program goes on."""
     loop = asyncio.get_running_loop()
     before = sys.excepthook
@@ -196,7 +198,7 @@ def _bugs_told_to(window: MainWindow) -> Iterator[None]:
             before(kind, error, trace)
             return
         _log.error("unexpected", exc_info=(kind, error, trace))
-        window.message_bar.show_crash("".join(traceback.format_exception(kind, error, trace)))
+        windows.first.message_bar.show_crash("".join(traceback.format_exception(kind, error, trace)))
 
     def on_loop_exception(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")

@@ -59,8 +59,16 @@ def make_shelf_tables(connection: sqlite3.Connection) -> None:
     )
 
 
+def make_session_table(connection: sqlite3.Connection) -> None:
+    connection.execute("CREATE TABLE session (one INTEGER PRIMARY KEY, content TEXT NOT NULL)")
+
+
+LIBRARY_STEPS = (make_library_tables, make_shelf_tables, make_marks_table, make_session_table)
+"""One for each version of library.db; what is released is never changed, only followed."""
+
+
 async def open_library_database(path: Path) -> Database:
-    return await Database.open(path, APPLICATION_ID, [make_library_tables, make_shelf_tables, make_marks_table])
+    return await Database.open(path, APPLICATION_ID, LIBRARY_STEPS)
 
 
 @dataclass(frozen=True, slots=True)

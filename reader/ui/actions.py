@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QSize, 
 from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
+from reader.ui.action_states import ActionStates
 from reader.ui.icons import icon
 
 Menu = Literal["file", "edit", "view", "go", "ask", "help"]
@@ -33,8 +35,9 @@ class Entry:
     """English; "&" before the letter that the keyboard finds in menus."""
     menu: Menu
     slot: str = ""
-    """A method of the window, or of one of its parts ("page_view.go_back"). Empty: the key
-    is handled where the focus is (it means something else in a text field), and is only listed."""
+    """A method of the window, or of a part of the desk in front ("page_view.go_back"); it is looked up when the action
+    is triggered. Empty: the key is handled where the focus is (it means something else in a text field), and is only
+    listed. Of a checkable action it is called with whether it is on."""
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
     is_checkable: bool = False
@@ -48,7 +51,7 @@ TABLE: tuple[Entry, ...] = (
         "open",
         QT_TRANSLATE_NOOP("actions", "&Open…"),
         "file",
-        "dialogs.choose_file",
+        "choose_file",
         ("Ctrl+O",),
         "open",
         needs_document=False,
@@ -57,8 +60,25 @@ TABLE: tuple[Entry, ...] = (
         "close_document",
         QT_TRANSLATE_NOOP("actions", "&Close document"),
         "file",
-        "reading.close_document",
+        "close_document",
         ("Ctrl+W",),
+        needs_document=False,
+    ),
+    Entry(
+        "reopen_closed",
+        QT_TRANSLATE_NOOP("actions", "Reopen closed &document"),
+        "file",
+        "reopen_closed",
+        ("Ctrl+Shift+W",),
+        needs_document=False,
+    ),
+    Entry(
+        "new_window",
+        QT_TRANSLATE_NOOP("actions", "&New window"),
+        "file",
+        "new_window",
+        ("Ctrl+Shift+N",),
+        needs_document=False,
     ),
     Entry(
         "export",
@@ -73,7 +93,7 @@ TABLE: tuple[Entry, ...] = (
         "quit",
         QT_TRANSLATE_NOOP("actions", "&Quit"),
         "file",
-        "close",
+        "quit",
         ("Ctrl+Q",),
         needs_document=False,
         starts_group=True,
@@ -186,9 +206,26 @@ TABLE: tuple[Entry, ...] = (
         "go_to_page",
         QT_TRANSLATE_NOOP("actions", "Go to pa&ge…"),
         "go",
-        "page_field.begin",
+        "begin_page_field",
         ("Ctrl+G",),
         starts_group=True,
+    ),
+    Entry(
+        "next_tab",
+        QT_TRANSLATE_NOOP("actions", "Next &tab"),
+        "go",
+        "next_tab",
+        ("Ctrl+Tab", "Ctrl+PgDown"),
+        needs_document=False,
+        starts_group=True,
+    ),
+    Entry(
+        "previous_tab",
+        QT_TRANSLATE_NOOP("actions", "Pre&vious tab"),
+        "go",
+        "previous_tab",
+        ("Ctrl+Shift+Tab", "Ctrl+PgUp"),
+        needs_document=False,
     ),
     Entry("screen_down", QT_TRANSLATE_NOOP("actions", "One screen down"), "go", shortcuts=("Space", "PgDown")),
     Entry("screen_up", QT_TRANSLATE_NOOP("actions", "One screen up"), "go", shortcuts=("Shift+Space", "PgUp")),
@@ -263,7 +300,7 @@ TABLE: tuple[Entry, ...] = (
         "shortcuts",
         QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"),
         "help",
-        "dialogs.show_shortcuts",
+        "show_shortcuts",
         ("F1",),
         "help",
         needs_document=False,
@@ -272,14 +309,14 @@ TABLE: tuple[Entry, ...] = (
         "guide",
         QT_TRANSLATE_NOOP("actions", "Open the &guide"),
         "help",
-        "reading.open_guide",
+        "open_guide",
         needs_document=False,
     ),
     Entry(
         "about",
         QT_TRANSLATE_NOOP("actions", "&About Shiori"),
         "help",
-        "dialogs.show_about",
+        "show_about",
         needs_document=False,
         starts_group=True,
     ),
@@ -306,21 +343,18 @@ TOOL_BAR: tuple[str, ...] = (
 """Names of actions; "@" a widget of the window, "|" a line, " " all the room that is left."""
 
 
-_WAITING = ("back", "forward", "stop_answer", "copy", "explain", "translate")
-"""Actions that an open document alone does not allow."""
-
-
 class Actions(QObject):
     """The QActions of a window by name, connected to its slots."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._states: ActionStates | None = None
         for entry in TABLE:
             if entry.slot:
                 self._actions[entry.name] = self._build(entry, window)
         self.repaint_icons(window.palette())
-        self.allow_document(False)
+        self.reflect(ActionStates(self))
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -328,19 +362,26 @@ class Actions(QObject):
     def __iter__(self) -> Iterator[str]:
         return iter(self._actions)
 
-    def allow_document(self, is_open: bool) -> None:
-        """Enable or disable what needs an open document; back and forward wait for their history."""
+    def reflect(self, states: ActionStates) -> None:
+        """Show what the document in front allows and has switched on, and follow it from now on."""
+        if self._states is not states:
+            if self._states is not None:
+                self._states.changed.disconnect(self._show_states)
+            self._states = states
+            states.changed.connect(self._show_states)
+        self._show_states()
+
+    def _show_states(self) -> None:
+        if self._states is None:
+            return
         for entry in TABLE:
-            if entry.slot and entry.needs_document:
-                self._actions[entry.name].setEnabled(is_open and entry.name not in _WAITING)
-
-    def allow_selection(self, has_text: bool) -> None:
-        for name in ("copy", "explain", "translate"):
-            self._actions[name].setEnabled(has_text)
-
-    def allow_history(self, can_back: bool, can_forward: bool) -> None:
-        self._actions["back"].setEnabled(can_back)
-        self._actions["forward"].setEnabled(can_forward)
+            if not entry.slot:
+                continue
+            action = self._actions[entry.name]
+            if entry.needs_document:
+                action.setEnabled(self._states.is_allowed(entry.name))
+            if entry.is_checkable and "." in entry.slot:
+                action.setChecked(self._states.is_checked(entry.name))
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         menus = {}
@@ -386,11 +427,13 @@ class Actions(QObject):
         action.setToolTip(f"{_plain(text)} ({shown})" if shown else _plain(text))
         # In menus only where the tool bar shows the same picture: else most lines have none.
         action.setIconVisibleInMenu(False)
-        slot: Callable[..., Any] = attrgetter(entry.slot)(window)
+        path = f"desk.{entry.slot}" if "." in entry.slot else entry.slot
+        slot: Callable[[], Callable[..., Any]] = partial(attrgetter(path), window)
+        # Not "toggled": a document that comes to the front with other states is not an act of the reader.
         if entry.is_checkable:
-            action.toggled.connect(slot)
+            action.triggered.connect(lambda is_on: slot()(is_on))
         else:
-            action.triggered.connect(lambda *_checked: slot())
+            action.triggered.connect(lambda *_checked: slot()())
         window.addAction(action)
         return action
 

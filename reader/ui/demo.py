@@ -18,6 +18,7 @@ from reader.core.answer import Answer, cited_text
 from reader.core.errors import ExportFailed, ReaderError
 from reader.engine.llm import Message
 from reader.ui.answer_text import AnswerText
+from reader.ui.desk import Desk
 from reader.ui.jobs import Jobs
 from reader.ui.main_window import MainWindow
 from reader.ui.suggestions import suggested_questions
@@ -61,9 +62,17 @@ class Outcome:
 
 
 class Demo:
-    def __init__(self, window: MainWindow, jobs: Jobs, folder: Path, question: str = "") -> None:
+    def __init__(self, window: MainWindow, folder: Path, question: str = "") -> None:
         """`folder`: where the Markdown file and the screenshot go; `question`: the first suggestion by default."""
-        self._window, self._jobs, self._folder, self._question = window, jobs, folder, question
+        self._window, self._folder, self._question = window, folder, question
+
+    @property
+    def _desk(self) -> Desk:
+        return self._window.desk
+
+    @property
+    def _jobs(self) -> Jobs:
+        return self._window.desk.jobs
 
     async def run(self, file: Path | None) -> Outcome:
         """Raises the ReaderError of a step that failed, RuntimeError with the report of a crash, TimeoutError."""
@@ -73,36 +82,36 @@ class Demo:
             page_index = await self.follow_citation(answer)
             markdown = await self._export()
             # The message about the export is over what the picture is for.
-            self._window.message_bar.hide()
-            self._window.ask_panel.card.dismiss()
+            self._desk.message_bar.hide()
+            self._desk.ask_panel.card.dismiss()
             screenshot = await self.take_picture(markdown.with_suffix(".png"))
-        document = self._window.reading.document
+        document = self._desk.reading.document
         label = None if document is None or page_index is None else document.info.label_of(page_index)
         return Outcome(answer, label, page_index, markdown, screenshot)
 
     async def open(self, file: Path | None) -> None:
         """None: the guide."""
-        reading = self._window.reading
-        shown = self.next(reading.first_shown)
+        shown = self.next(self._desk.reading.first_shown)
         if file is None:
-            reading.open_guide()
+            self._window.open_guide()
         else:
-            reading.open(file)
+            self._window.open(file)
         await shown
-        for job in ("index", "conversation", "model"):
+        for job in ("index", "conversation"):
             await self._jobs.ended(job)
+        await self._window.jobs.ended("model")
 
     async def ask(self, question: str = "") -> Answer:
         """Empty: the first suggestion."""
-        document = self._window.reading.document
+        document = self._desk.reading.document
         assert document is not None
-        self._window.text_tasks.begin_question()
+        self._desk.text_tasks.begin_question()
         self._part(QPlainTextEdit, "question_field").setPlainText(question or suggested_questions(document)[0])
-        done = self.next(self._window.asking.running_changed, lambda is_running: not is_running)
+        done = self.next(self._desk.asking.running_changed, lambda is_running: not is_running)
         self._part(QPushButton, "ask_button").click()
         await done
         await self._jobs.ended("answer")
-        answer = self._window.ask_panel.current_answer
+        answer = self._desk.ask_panel.current_answer
         assert answer is not None
         if answer.status == "error":
             raise ReaderError(answer.message)
@@ -113,18 +122,18 @@ class Demo:
         has_nearest = answer.status == "not_found" and bool(answer.evidence)
         if not has_nearest and not any(claim.citations for claim in answer.claims):
             return None
-        text = self._window.ask_panel.findChildren(AnswerText)[-1]
-        spot_shown = self.next(self._window.page_view.spot_shown)
+        text = self._desk.ask_panel.findChildren(AnswerText)[-1]
+        spot_shown = self.next(self._desk.page_view.spot_shown)
         _click(text.viewport(), QPointF(text.link_area(number).center()))
         (spot,) = await spot_shown
         await self._wait_for_sharp_page()
         return spot.page_index
 
     async def _export(self) -> Path:
-        document = self._window.reading.document
+        document = self._desk.reading.document
         assert document is not None
-        exported = self.next(self._window.asking.exported)
-        self._window.asking.export(self._folder / f"{document.path.stem}.md")
+        exported = self.next(self._desk.asking.exported)
+        self._desk.asking.export(self._folder / f"{document.path.stem}.md")
         (path,) = await exported
         return path
 
@@ -132,7 +141,7 @@ class Demo:
         """Of the window, with the evidence card over it where that shows. Raises ExportFailed."""
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         await self._wait_for_sharp_page()
-        picture, card = self._window.grab(), self._window.ask_panel.card
+        picture, card = self._window.grab(), self._desk.ask_panel.card
         if card.isVisible():
             painter = QPainter(picture)
             painter.drawPixmap(self._window.mapFromGlobal(card.pos()), card.grab())
@@ -142,7 +151,7 @@ class Demo:
         return target
 
     async def _wait_for_sharp_page(self) -> None:
-        while not self._window.page_view.is_complete:
+        while not self._desk.page_view.is_complete:
             await self.next(self._jobs.finished)
 
     def _part(self, kind: type[Any], name: str) -> Any:

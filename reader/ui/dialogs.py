@@ -1,9 +1,9 @@
-"""The dialogs of the window. Each is window-modal without a loop of its own (open, never exec), gone when closed."""
+"""The dialogs of a window and its documents. Each is window-modal without a loop of its own, gone when closed."""
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
 
 from reader import __version__
 from reader.ui.asking import Asking
@@ -14,17 +14,11 @@ from reader.ui.shortcuts_dialog import ShortcutsDialog
 
 
 class Dialogs(QObject):
-    def __init__(self, window: QMainWindow, reading: Reading, asking: Asking, scope: Scope) -> None:
+    """Those about the document of a desk."""
+
+    def __init__(self, window: QWidget, reading: Reading, asking: Asking, scope: Scope) -> None:
         super().__init__(window)
         self._window, self._reading, self._asking, self._scope = window, reading, asking, scope
-
-    def choose_file(self) -> None:
-        pattern = self.tr("PDF files (*.pdf);;All files (*)")
-        dialog = QFileDialog(self._window, self.tr("Open a PDF"), str(self._reading.folder), pattern)
-        dialog.setObjectName("open_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self._reading.open(Path(name)))
-        _open(dialog)
 
     def choose_files_to_ask(self) -> None:
         pattern = self.tr("PDF files (*.pdf);;All files (*)")
@@ -62,6 +56,26 @@ class Dialogs(QObject):
     def ask_password(self, path: Path, was_wrong: bool) -> None:
         dialog = PasswordDialog(path, was_wrong, self._window)
         dialog.password_given.connect(lambda password: self._reading.open(path, password))
+        _open(dialog)
+
+
+class WindowDialogs(QObject):
+    """Those that belong to no document."""
+
+    files_chosen = Signal(object)
+    """List of Path."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def choose_files(self, folder: Path) -> None:
+        """Begin in `folder`."""
+        pattern = self.tr("PDF files (*.pdf);;All files (*)")
+        dialog = QFileDialog(self._window, self.tr("Open a PDF"), str(folder), pattern)
+        dialog.setObjectName("open_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.files_chosen.emit([Path(name) for name in names]))
         _open(dialog)
 
     def show_shortcuts(self) -> None:

@@ -12,16 +12,21 @@ _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 class PdfDrop(QObject):
     """Watches a window and all fields in it; drags that carry no PDF are left to them."""
 
-    pdf_dropped = Signal(object)
-    """Path."""
+    pdfs_dropped = Signal(object)
+    """List of Path, at least one."""
 
-    def __init__(self, window: QWidget, growing: QWidget) -> None:
-        """`growing`: the part of the window in which fields come and go."""
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
-        self._growing = growing
+        self._growing: list[QWidget] = []
         self._watch_fields(window)
+
+    def watch(self, part: QWidget, growing: QWidget) -> None:
+        """A part that came into the window later; `growing`: what of it fields come and go in."""
+        self._watch_fields(part)
+        self._growing.append(growing)
+        growing.destroyed.connect(lambda: self._growing.remove(growing))
         for widget in (growing, *growing.findChildren(QWidget)):
             widget.installEventFilter(self)
 
@@ -32,11 +37,11 @@ class PdfDrop(QObject):
             if paths:
                 event.acceptProposedAction()
                 if kind == QEvent.Type.Drop:
-                    self.pdf_dropped.emit(paths[0])
+                    self.pdfs_dropped.emit(paths)
                 return True
         elif kind == QEvent.Type.ChildPolished and isinstance(event, QChildEvent):
             child = event.child()
-            if isinstance(child, QWidget) and self._growing.isAncestorOf(child):
+            if isinstance(child, QWidget) and any(growing.isAncestorOf(child) for growing in self._growing):
                 self._watch_fields(child)
         return False
 

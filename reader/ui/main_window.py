@@ -1,117 +1,223 @@
-"""The window: builds its parts and connects them. What happens is in the parts and in Reading and Asking."""
+"""A window: a frame around desks, of which one is in front. What happens to a document is in its desk."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar
 
-from reader.core.answer import Citation
 from reader.core.document import Spot
-from reader.engine.ocr import Recogniser
-from reader.flows.collection import Collection
-from reader.flows.finding import find
+from reader.core.session import SessionTab, SessionWindow
 from reader.flows.opening import OpenDocument
-from reader.flows.recognising import Progress
-from reader.store.library import Library
-from reader.store.notebook import Notebook
 from reader.ui.actions import Actions
-from reader.ui.ask_panel import AskPanel
-from reader.ui.asking import Asking
-from reader.ui.dialogs import Dialogs
+from reader.ui.desk import Desk, Parts
+from reader.ui.dialogs import WindowDialogs
+from reader.ui.document_tabs import DocumentTabs, Tab
 from reader.ui.dropping import PdfDrop
-from reader.ui.embedding import Embedding, MakeEmbedder
-from reader.ui.evidence_pictures import EvidencePictures
-from reader.ui.find_bar import FindBar
-from reader.ui.following import Following
 from reader.ui.jobs import Jobs
 from reader.ui.menus import RecentMenu, ThemeMenu
 from reader.ui.messages import MessageBar
-from reader.ui.model_loading import ModelLoading
-from reader.ui.notes_panel import NotesPanel
-from reader.ui.notices import Notices
-from reader.ui.outline_panel import OutlinePanel
 from reader.ui.page_field import PageField
-from reader.ui.page_view import PageView
-from reader.ui.panels import Panels
-from reader.ui.reading import Reading
-from reader.ui.recognising import Recognising
-from reader.ui.scope import Scope
-from reader.ui.status_line import StatusLine
-from reader.ui.text_tasks import TextTasks
-from reader.ui.travels import Travels
-from reader.ui.window_frame import column, invitation, stop_button
+from reader.ui.window_frame import column, stop_button
 from reader.ui.zoom_button import ZoomButton
 
-_READ_AT = 0.2
-"""Of the page's height, below the top edge of the view: where the eye is after a jump to a heading."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a window is given; app.py makes and ends it."""
-
-    library: Library
-    notebook: Notebook
-    jobs: Jobs
-    models: ModelLoading
-    recogniser: Recogniser
-    make_embedder: MakeEmbedder
-    settings: QSettings
-    """Of the window alone: sizes, folded panels, light or dark."""
-    language: str = "en"
-    """Of the window's texts; also which guide is opened."""
-    answer_language: str = ""
-    ocr: str = "auto"
-    """As in the settings."""
+_SETTLED_MS = 1000
+"""Size and place are remembered when the window has been left alone for this long."""
 
 
 class MainWindow(QMainWindow):
     close_requested = Signal()
-    """The reader wants to leave: the window is hidden, and whoever made it shuts everything down."""
+    """The reader closed it: it is hidden, and whoever made it shuts its desks down."""
+    quit_requested = Signal()
+    window_requested = Signal(object)
+    """A window of its own is wanted for these paths (a list, may be empty)."""
+    changed = Signal()
+    """What `session` gives is another."""
+    crashed = Signal(str, str)
+    """A job of one of its desks: its name and the traceback."""
+    desk_added = Signal(object)
+    """Desk."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self._parts = parts
+        self._closed: list[Path] = []
+        """Documents whose tabs were closed, the last one last."""
         self._build(parts)
         self._connect(parts)
-        self._restore()
+        self._restore_size()
+        self.theme_menu.restore()
+        self._tabs.add(Tab())
 
     def _build(self, parts: Parts) -> None:
-        self.page_view = PageView(parts.jobs.start)
-        self.find_bar = FindBar(self._find, lambda: self.page_view.page_index, parts.jobs)
-        self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
-        self.message_bar, self.page_field, self.status_line = MessageBar(), PageField(), StatusLine()
-        self.side = QTabWidget(objectName="side_panel", documentMode=True)
-        for widget in (self.side, self.side.tabBar()):
-            widget.setAccessibleName(self.tr("Questions and notes"))
-        self.side.addTab(self.ask_panel, self.tr("Ask"))
-        self.side.addTab(self.notes_panel, self.tr("Notes"))
-        self.panels = Panels(self.outline_panel, column(self.find_bar, self.page_view), self.side, parts.settings)
-        self.reading = Reading(parts.library, parts.jobs, self.page_view, parts.language)
-        self.asking = Asking(
-            parts.notebook,
-            parts.jobs,
-            parts.models,
-            self.ask_panel,
-            self.notes_panel,
-            parts.answer_language,
-            parts.language,
-        )
-        self.recognising = Recognising(parts.recogniser, parts.jobs, self.page_view, parts.ocr)
-        self.embedding = Embedding(parts.make_embedder, parts.jobs, self.page_view)
-        self.pictures = EvidencePictures(parts.jobs)
-        self.scope, self.travels = Scope(parts.jobs), Travels(self.reading, self.page_view)
-        self.following = Following(self.reading, self.asking, self.ask_panel, self.page_view, self.travels)
-        self.text_tasks = TextTasks(
-            self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
-        )
-        self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
-        self.dialogs = Dialogs(self, self.reading, self.asking, self.scope)
+        self._tabs, self._desks = DocumentTabs(), QStackedWidget(objectName="desks")
+        self._lines = QStackedWidget(objectName="status_lines")
+        self.page_field, self.stop_recognising = PageField(), stop_button()
+        self.dialogs, self.drop = WindowDialogs(self), PdfDrop(self)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
         self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
+        bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})
+        self.addToolBar(bar)
+        menus = self.actions_by_name.fill_menu_bar(self.menuBar())
+        menus["file"].insertMenu(self.actions_by_name["close_document"], self.recent_menu)
+        menus["view"].insertMenu(self.actions_by_name["full_screen"], self.theme_menu)
+        self.setCentralWidget(column(self._tabs, self._desks))
+        self.statusBar().addWidget(self._lines, 1)
+        self.statusBar().addPermanentWidget(self.stop_recognising)
+        self.statusBar().setContentsMargins(10, 0, 10, 0)
+        self.statusBar().setSizeGripEnabled(False)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+
+    def _connect(self, parts: Parts) -> None:
+        for signal, slot in (
+            (self._tabs.tab_chosen, self._show_tab),
+            (self._tabs.closing_asked, self._close_tab),
+            (self._tabs.moving_asked, self._move_tab),
+            (self._tabs.order_changed, self.changed),
+            (self._settled.timeout, self.changed),
+            (self.page_field.page_chosen, lambda page_index: self.desk.go_to_page(page_index)),
+            (self.zoom_button.zoom_chosen, lambda zoom: self.desk.page_view.set_zoom(zoom)),
+            (self.stop_recognising.clicked, lambda: self.desk.recognising.stop()),
+            (self.dialogs.files_chosen, self.open_files),
+            (self.drop.pdfs_dropped, self.open_files),
+            (self.recent_menu.document_chosen, self.open),
+            (parts.models.died, lambda error: self.message_bar.show_error(error)),
+            (parts.jobs.failed, lambda _job, error: self.message_bar.show_error(error)),
+            (parts.jobs.crashed, lambda _job, report: self.message_bar.show_crash(report)),
+        ):
+            signal.connect(slot)
+
+    # --- Documents ---
+
+    @property
+    def jobs(self) -> Jobs:
+        """Those of no single document; each desk has its own."""
+        return self._parts.jobs
+
+    @property
+    def desk(self) -> Desk:
+        """The one in front."""
+        desk = self._desks.currentWidget()
+        assert isinstance(desk, Desk)
+        return desk
+
+    @property
+    def desks(self) -> list[Desk]:
+        """Of the tabs that have been looked at, from left to right."""
+        return [tab.desk for tab in self._tabs.tabs if tab.desk is not None]
+
+    @property
+    def message_bar(self) -> MessageBar:
+        return self.desk.message_bar
+
+    def open(self, path: Path, spot: Spot | None = None) -> None:
+        """Show a file in the tab that has it, in an empty one, or in a new one; at `spot` where one is given."""
+        path = path.absolute()
+        tab = next((tab for tab in self._tabs.tabs if tab.path == path), None)
+        if tab is None:
+            current = self._tabs.current
+            if current is not None and current.desk is not None and current.path is None and current.desk.is_empty:
+                tab = current
+                tab.path = path
+                self._tabs.refresh(tab)
+            else:
+                tab = Tab(path)
+                self._tabs.add(tab, is_shown=True)
+        self._tabs.show_tab(tab)
+        self.desk.open(path, spot)
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            self.open(path)
+
+    def choose_file(self) -> None:
+        self.dialogs.choose_files(self.desk.reading.folder)
+
+    def open_guide(self) -> None:
+        self.open(self.desk.reading.guide)
+
+    def close_document(self) -> None:
+        current = self._tabs.current
+        if current is not None:
+            self._close_tab(current)
+
+    def reopen_closed(self) -> None:
+        """The document whose tab was closed last."""
+        if self._closed:
+            self.open(self._closed.pop())
+
+    def next_tab(self) -> None:
+        self._tabs.step(1)
+
+    def previous_tab(self) -> None:
+        self._tabs.step(-1)
+
+    def new_window(self) -> None:
+        self.window_requested.emit([])
+
+    def _close_tab(self, tab: Tab) -> None:
+        if tab.path is not None:
+            self._closed.append(tab.path)
+        if self._tabs.count() > 1:
+            self._tabs.remove(tab)
+            if tab.desk is not None:
+                self._leave(tab.desk)
+        elif tab.path is None:
+            self.close()
+        elif tab.desk is not None:
+            tab.path, tab.title = None, ""
+            self._tabs.refresh(tab)
+            tab.desk.reading.close_document()
+        self.changed.emit()
+
+    def _move_tab(self, tab: Tab) -> None:
+        if tab.path is not None and self._tabs.count() > 1:
+            path = tab.path
+            self._close_tab(tab)
+            self._closed.remove(path)
+            self.window_requested.emit([path])
+
+    def _leave(self, desk: Desk) -> None:
+        """What was being written is saved; then the desk goes."""
+        self._desks.removeWidget(desk)
+        self._lines.removeWidget(desk.status_line)
+        desk.hide()
+        desk.status_line.hide()
+
+        async def leave() -> None:
+            await desk.shut_down()
+            desk.status_line.deleteLater()
+            desk.deleteLater()
+
+        self._parts.jobs.start(f"leave desk {id(desk)}", leave(), must_finish=True)
+
+    def _show_tab(self, tab: Tab) -> None:
+        before = self._desks.currentWidget()
+        if tab.desk is None:
+            tab.desk = self._make_desk(tab)
+            if tab.path is not None:
+                tab.desk.open(tab.path)
+        elif before is not tab.desk and isinstance(before, Desk):
+            before.panels.save()
+            tab.desk.panels.restore(self.width())
+        self._desks.setCurrentWidget(tab.desk)
+        self._lines.setCurrentWidget(tab.desk.status_line)
+        self.actions_by_name.reflect(tab.desk.states)
+        self._show_document()
+        if before is not tab.desk:
+            tab.desk.page_view.setFocus()
+        self.changed.emit()
+
+    def _make_desk(self, tab: Tab) -> Desk:
+        front = self._desks.currentWidget()
+        if isinstance(front, Desk):
+            front.panels.save()  # the new one takes its columns over
+        desk = Desk(self._parts, self)
         for name, text in (
             ("ask", self.tr("Ask")),
             ("explain", self.tr("Explain")),
@@ -119,202 +225,99 @@ class MainWindow(QMainWindow):
             ("new_note", self.tr("Note")),
             ("copy", self.tr("Copy")),
         ):
-            self.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
-        bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})
-        self.addToolBar(bar)
-        self._build_menus()
-        self.setCentralWidget(column(self.message_bar, self.panels.splitter))
-        self.statusBar().addWidget(self.status_line, 1)
-        self.stop_recognising = stop_button()
-        self.statusBar().addPermanentWidget(self.stop_recognising)
-        self.statusBar().setContentsMargins(10, 0, 10, 0)
-        self.statusBar().setSizeGripEnabled(False)
-        self.drop = PdfDrop(self, self.notes_panel)
-        self.page_field.set_document(None)
-        self.zoom_button.setEnabled(False)
-        self._invitation = invitation(self.page_view)
-
-    def _build_menus(self) -> None:
-        menus = self.actions_by_name.fill_menu_bar(self.menuBar())
-        menus["file"].insertMenu(self.actions_by_name["close_document"], self.recent_menu)
-        menus["view"].insertMenu(self.actions_by_name["full_screen"], self.theme_menu)
-
-    def _connect(self, parts: Parts) -> None:
-        view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
+            desk.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
+        self._desks.addWidget(desk)
+        self._lines.addWidget(desk.status_line)
+        self.drop.watch(desk, desk.notes_panel)
         for signal, slot in (
-            (view.page_changed, self.page_field.set_page),
-            (view.verticalScrollBar().valueChanged, self._follow_in_outline),
-            (view.page_changed, self.status_line.set_page),
-            (view.zoom_changed, self.zoom_button.set_zoom),
-            (self.travels.history_changed, self.actions_by_name.allow_history),
-            (view.link_activated, self.following.follow_link),
-            (self.following.link_refused, self.notices.tell_refused_link),
-            (view.selection_changed, self.actions_by_name.allow_selection),
-            (self.page_field.page_chosen, self._go_to_page),
-            (self.zoom_button.zoom_chosen, view.set_zoom),
-            (self.outline_panel.item_activated, view.jump_to),
-            (self.find_bar.marks_changed, view.mark_evidence),
-            (self.find_bar.match_reached, view.jump_to),
-            (self.find_bar.closed, self._on_find_closed),
-            (self.reading.document_opened, self._on_document_opened),
-            (self.reading.document_closing, self._on_document_closing),
-            (self.reading.coverage_changed, self.status_line.set_coverage),
-            (self.reading.text_read, self.recognising.consider),
-            (self.reading.text_read, self.embedding.begin),
-            (self.embedding.coverage_changed, self.status_line.set_embedding),
-            (self.recognising.coverage_changed, self.status_line.set_coverage),
-            (self.recognising.progress_changed, self._show_recognising),
-            (self.recognising.offered, self.notices.offer_recognising),
-            (self.recognising.nothing_to_do, self.notices.tell_nothing_to_recognise),
-            (self.recognising.missed, self.notices.tell_missing),
-            (self.stop_recognising.clicked, self.recognising.stop),
-            (self.reading.coverage_changed, self.asking.suggest),
-            (self.reading.first_shown, parts.models.begin),
-            (self.reading.password_needed, self.dialogs.ask_password),
-            (self.reading.recent_changed, self.recent_menu.show_documents),
-            (self.reading.helper_died, self.message_bar.show_error),
-            (parts.models.changed, self._show_model),
-            (parts.models.changed, self.asking.read_ahead),
-            (parts.models.died, self.message_bar.show_error),
-            (ask.question_asked, self.asking.ask),
-            (ask.selection_asked, self.asking.ask),
-            (ask.question_drafted, self.asking.read_ahead),
-            (ask.stop_requested, self.asking.stop),
-            (ask.citation_activated, self.following.show_citation),
-            (ask.scope_closed, self.scope.close),
-            (self.scope.changed, self._on_scope_changed),
-            (self.scope.opening, self.status_line.set_opening),
-            (self.scope.coverage_changed, self.status_line.set_coverage_of_several),
-            (self.scope.skipped, self.notices.tell_skipped),
-            (ask.answer_selected, self.asking.mark),
-            (ask.answer_deleted, self.asking.delete_answer),
-            (ask.answer_restored, self.asking.save_answer),
-            (ask.keep_as_note_requested, self.asking.keep_as_note),
-            (ask.card.picture_wanted, self._draw_evidence),
-            (self.pictures.picture_drawn, ask.card.set_picture),
-            (notes.note_saved, self.asking.save_note),
-            (notes.note_deleted, self.asking.delete_note),
-            (notes.citation_activated, self.following.show_spot),
-            (notes.export_requested, self.dialogs.choose_export),
-            (notes.new_note_requested, self.text_tasks.begin_note),
-            (self.asking.evidence_changed, view.mark_evidence),
-            (self.asking.running_changed, self.actions_by_name["stop_answer"].setEnabled),
-            (self.asking.running_changed, self.recognising.make_way),
-            (self.asking.note_kept, self.notices.tell_kept),
-            (self.asking.exported, self.notices.tell_exported),
-            (self.asking.model_missed, self.notices.tell_missing),
-            (self.panels.contents_shown, self.actions_by_name["contents"].setChecked),
-            (self.panels.side_shown, self.actions_by_name["side_panel"].setChecked),
-            (self.drop.pdf_dropped, self.reading.open),
-            (self.recent_menu.document_chosen, self.reading.open),
-            (parts.jobs.finished, self._on_job_finished),
-            (parts.jobs.failed, self.notices.tell_failure),
-            (parts.jobs.crashed, self.notices.tell_crash),
+            (desk.title_changed, lambda title: self._on_title_changed(tab, title)),
+            (desk.reading.document_opened, lambda document: self._on_document_opened(tab, document)),
+            (desk.reading.recent_changed, self.recent_menu.show_documents),
+            (desk.page_view.page_changed, lambda _page: self._show_place(desk)),
+            (desk.page_view.zoom_changed, lambda _zoom: self._show_place(desk)),
+            (desk.states.changed, lambda: self._show_place(desk)),
+            (desk.crashed, self.crashed),
         ):
             signal.connect(slot)
-        self._show_model()
-        self._show_title()
+        self.desk_added.emit(desk)
+        return desk
+
+    def _on_document_opened(self, tab: Tab, document: OpenDocument) -> None:
+        tab.path = document.path.absolute()
+        self._tabs.refresh(tab)
+        if tab.desk is self._desks.currentWidget():
+            self._show_document()
+        self.changed.emit()
+
+    def _on_title_changed(self, tab: Tab, title: str) -> None:
+        if title or tab.path is None:
+            tab.title = title
+            self._tabs.refresh(tab)
+        if tab.desk is self._desks.currentWidget():
+            self._show_document()
+
+    # --- What the frame shows of the desk in front ---
+
+    def _show_document(self) -> None:
+        desk = self.desk
+        document = desk.reading.document
+        self.page_field.set_document(None if document is None else document.info)
+        self.zoom_button.setEnabled(document is not None)
+        self.setWindowTitle(f"{desk.title} — Shiori" if desk.title else "Shiori")
+        self._show_place(desk)
+
+    def _show_place(self, desk: Desk) -> None:
+        if desk is self._desks.currentWidget():
+            self.page_field.set_page(desk.page_view.page_index)
+            self.zoom_button.set_zoom(desk.page_view.zoom)
+            self.stop_recognising.setVisible(desk.states.is_checked("recognise"))
+
+    def begin_page_field(self) -> None:
+        self.page_field.begin()
+
+    def show_shortcuts(self) -> None:
+        self.dialogs.show_shortcuts()
+
+    def show_about(self) -> None:
+        self.dialogs.show_about()
 
     def show_full_screen(self, is_full: bool) -> None:
         state, full = self.windowState(), Qt.WindowState.WindowFullScreen
         self.setWindowState(state | full if is_full else state & ~full)
+        self.actions_by_name["full_screen"].setChecked(is_full)
 
-    # --- What else the parts lead to ---
+    # --- The session ---
 
-    async def _find(self, text: str) -> list[tuple[Spot, ...]]:
-        document = self.reading.document
-        return [] if document is None else [match.spots for match in await find(document, text)]
+    @property
+    def session(self) -> SessionWindow:
+        """What brings this window back the next time."""
+        tabs = [tab for tab in self._tabs.tabs if tab.path is not None]
+        current = self._tabs.current
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return SessionWindow(
+            tuple(SessionTab(str(tab.path), tab.title) for tab in tabs),
+            next((number for number, tab in enumerate(tabs) if tab is current), 0),
+            geometry,
+        )
 
-    def _on_scope_changed(self, collection: Collection | None) -> None:
-        words = ""
-        if collection is not None:
-            words = self.tr("{count} documents in “{name}”").format(
-                count=len(collection.documents), name=collection.name
-            )
-            self.panels.open_side(self.ask_panel)
-        self.reading.is_asked_about = collection is None
-        self.pictures.collection = collection
-        self.asking.set_collection(collection, words)
-        self._allow_questions()
-        if collection is not None:
-            self.ask_panel.focus_question()
+    def restore(self, session: SessionWindow) -> None:
+        """The tabs of an earlier session before those that are there; of them only the one in front is opened."""
+        if session.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(session.geometry.encode("ascii")))
+        first = self._tabs.current
+        restored = [Tab(Path(tab.path), tab.title) for tab in session.tabs]
+        for tab in restored:
+            self._tabs.add(tab, is_shown=False)
+        if restored:
+            self._tabs.show_tab(restored[min(max(session.current, 0), len(restored) - 1)])
+            if first is not None and first.path is None and first.desk is not None:
+                self._tabs.remove(first)
+                self._leave(first.desk)
 
-    def _allow_questions(self) -> None:
-        """What a question needs is a document or several; and an answer about several outlasts a document."""
-        can_ask = self.reading.document is not None or self.scope.collection is not None
-        for name in ("ask", "export"):
-            self.actions_by_name[name].setEnabled(can_ask)
-        self.actions_by_name["stop_answer"].setEnabled(self._parts.jobs.is_running("answer"))
-
-    def _draw_evidence(self, citation: Citation) -> None:
-        self.pictures.draw(citation, self.devicePixelRatioF())
-
-    def _go_to_page(self, page_index: int) -> None:
-        self.page_view.go_to_page(page_index)
-        self.page_view.setFocus()
-
-    def _on_find_closed(self) -> None:
-        self.asking.mark(self.ask_panel.current_answer)
-        self.page_view.setFocus()
-
-    def _on_document_opened(self, document: OpenDocument) -> None:
-        self.message_bar.hide()
-        self.actions_by_name.allow_document(True)
-        self.page_field.set_document(document.info)
-        self.status_line.set_document(document.info)
-        self.outline_panel.set_outline(document.outline, document.info.label_of)
-        self.pictures.document = document
-        self.page_view.show_texts(document.page_text)
-        self.asking.set_document(document)
-        self.recognising.set_document(document)
-        self.embedding.set_document(document)
-        self.zoom_button.setEnabled(True)
-        for show in (self.page_field.set_page, self.status_line.set_page):
-            show(self.page_view.page_index)
-        self._follow_in_outline()
-        self._show_title(document.title)
-        self._allow_questions()
-        self.travels.tell()
-        self.page_view.setFocus()
-        self.following.arrive_in(document)
-
-    def _on_document_closing(self) -> None:
-        self.find_bar.end()
-        self.asking.set_document(None)
-        self.recognising.set_document(None)
-        self.embedding.set_document(None)
-        self.zoom_button.setEnabled(False)
-        self.pictures.document = None
-        self.actions_by_name.allow_document(False)
-        self._allow_questions()
-        self.page_field.set_document(None)
-        self.status_line.set_document(None)
-        self.outline_panel.set_outline(None)
-        self._show_title()
-
-    def _follow_in_outline(self) -> None:
-        """Mark the heading of what is read: a little below the top edge of the view."""
-        place = self.page_view.position()
-        pages, top = divmod(max(place.top, 0) + _READ_AT, 1.0)  # below 0: in the gap above the page
-        self.outline_panel.follow(place.page_index + int(pages), top)
-
-    def _show_model(self) -> None:
-        self.status_line.set_model(self._parts.models.label)
-        self.ask_panel.set_model_label(self._parts.models.label)
-
-    def _show_title(self, title: str = "") -> None:
-        self.setWindowTitle(f"{title} — Shiori" if title else "Shiori")
-
-    def _show_recognising(self, progress: Progress | None) -> None:
-        self.status_line.set_recognising(progress)
-        self.stop_recognising.setVisible(progress is not None)
-        self.actions_by_name["recognise"].setChecked(progress is not None)
-
-    def _on_job_finished(self, name: str) -> None:
-        if name == "open":
-            self._invitation.setVisible(self.reading.document is None)
+    async def shut_down(self) -> None:
+        """After it was hidden: save what is being written in its desks and end their children."""
+        for desk in self.desks:
+            await desk.shut_down()
 
     # --- Qt ---
 
@@ -322,29 +325,41 @@ class MainWindow(QMainWindow):
         """Escape that nobody took: back to the text, step by step."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif not self.find_bar.isHidden():
-            self.find_bar.end()
-        elif self.isFullScreen() and self.page_view.hasFocus():
-            self.actions_by_name["full_screen"].setChecked(False)
+        elif not self.desk.find_bar.isHidden():
+            self.desk.find_bar.end()
+        elif self.isFullScreen() and self.desk.page_view.hasFocus():
+            self.show_full_screen(False)
         else:
-            self.page_view.setFocus()
+            self.desk.page_view.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.actions_by_name.repaint_icons(self.palette())
         super().changeEvent(event)
 
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._settled.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settled.start()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         settings = self._parts.settings
         settings.setValue("window/geometry", self.saveGeometry())
-        self.panels.save()
+        self.desk.panels.save()
         settings.sync()
+        self._settled.stop()
         # The parts are still needed: what is being written is saved, children are ended.
         event.ignore()
         self.hide()
         self.close_requested.emit()
 
-    def _restore(self) -> None:
+    def quit(self) -> None:
+        self.quit_requested.emit()
+
+    def _restore_size(self) -> None:
         room = self.screen().availableSize()
         # A little less than a small screen: the frame around the window needs some of it.
         width, height = max(1280, round(room.width() * 0.65)), max(840, round(room.height() * 0.8))
@@ -352,5 +367,3 @@ class MainWindow(QMainWindow):
         geometry = self._parts.settings.value("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self.panels.restore(self.width())
-        self.theme_menu.restore()

@@ -58,7 +58,7 @@ class Reading(QObject):
     @property
     def folder(self) -> Path:
         """Where files are looked for and put: beside the open document, unless that is the program's own guide."""
-        if self.document is None or self.document.path.parent == self._guide().parent:
+        if self.document is None or self.document.path.parent == self.guide.parent:
             return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
         return self.document.path.parent
 
@@ -68,9 +68,6 @@ class Reading(QObject):
     def open_last(self) -> None:
         """What was read last, at its place; the guide where there is nothing to go back to."""
         self._jobs.start("open", self._open_last())
-
-    def open_guide(self) -> None:
-        self.open(self._guide())
 
     def close_document(self) -> None:
         self._jobs.start("open", self._close())
@@ -89,7 +86,7 @@ class Reading(QObject):
             except FileMissing:
                 continue  # moved or deleted since: the one before it
             return
-        await self._open(self._guide(), None)
+        await self._open(self.guide, None)
 
     async def _open(self, path: Path, password: str | None) -> None:
         try:
@@ -167,5 +164,7 @@ class Reading(QObject):
             saving = self._library.save_position(self.document.document_id, position)
             self._jobs.start("position", saving, must_finish=True)
 
-    def _guide(self) -> Path:
+    @property
+    def guide(self) -> Path:
+        """The short document about the program, in the language of the window."""
         return paths.resource(f"guide/guide-{self._language}.pdf")

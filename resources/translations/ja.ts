@@ -222,14 +222,37 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Contents</source>
+        <translation>目次</translation>
+    </message>
+    <message>
+        <source>Finding one&apos;s way</source>
+        <translation>ナビゲーション</translation>
+    </message>
+    <message>
+        <source>Questions and notes</source>
+        <translation>質問とメモ</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>{count} documents in “{name}”</source>
+        <translation>「{name}」の{count}文書</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>PDF files (*.pdf);;All files (*)</source>
         <translation>PDFファイル (*.pdf);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>Open a PDF</source>
-        <translation>PDFを開く</translation>
     </message>
     <message>
         <source>Ask about several documents</source>
@@ -247,17 +270,28 @@
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
     </message>
+</context>
+<context>
+    <name>DocumentTabs</name>
     <message>
-        <source>Reads PDFs and answers questions about them, with the page.</source>
-        <translation>PDFを読み、質問にページ付きで答えます。</translation>
+        <source>Open documents</source>
+        <translation>開いている文書</translation>
     </message>
     <message>
-        <source>Free software: GNU Affero General Public License, version 3 or later.</source>
-        <translation>フリーソフトウェア: GNU Affero General Public License バージョン3以降。</translation>
+        <source>No document</source>
+        <translation>文書なし</translation>
     </message>
     <message>
-        <source>About Shiori</source>
-        <translation>Shioriについて</translation>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close the others</source>
+        <translation>他を閉じる</translation>
+    </message>
+    <message>
+        <source>Move to a new window</source>
+        <translation>新しいウィンドウに移動</translation>
     </message>
 </context>
 <context>
@@ -331,16 +365,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Questions and notes</source>
-        <translation>質問とメモ</translation>
-    </message>
-    <message>
         <source>Ask</source>
         <translation>質問</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>メモ</translation>
     </message>
     <message>
         <source>Explain</source>
@@ -361,10 +387,6 @@
     <message>
         <source>Tools</source>
         <translation>ツール</translation>
-    </message>
-    <message>
-        <source>{count} documents in “{name}”</source>
-        <translation>「{name}」の{count}文書</translation>
     </message>
     <message>
         <source>Stop reading pictures</source>
@@ -805,6 +827,29 @@
     </message>
 </context>
 <context>
+    <name>WindowDialogs</name>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDFファイル (*.pdf);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Open a PDF</source>
+        <translation>PDFを開く</translation>
+    </message>
+    <message>
+        <source>Reads PDFs and answers questions about them, with the page.</source>
+        <translation>PDFを読み、質問にページ付きで答えます。</translation>
+    </message>
+    <message>
+        <source>Free software: GNU Affero General Public License, version 3 or later.</source>
+        <translation>フリーソフトウェア: GNU Affero General Public License バージョン3以降。</translation>
+    </message>
+    <message>
+        <source>About Shiori</source>
+        <translation>Shioriについて</translation>
+    </message>
+</context>
+<context>
     <name>ZoomButton</name>
     <message>
         <source>Zoom</source>
@@ -852,6 +897,14 @@
     <message>
         <source>&amp;Close document</source>
         <translation>文書を閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Reopen closed &amp;document</source>
+        <translation>閉じた文書をもう一度開く(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;New window</source>
+        <translation>新しいウィンドウ(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Export answers and notes…</source>
@@ -924,6 +977,14 @@
     <message>
         <source>Go to pa&amp;ge…</source>
         <translation>ページへ移動(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Next &amp;tab</source>
+        <translation>次のタブ(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious tab</source>
+        <translation>前のタブ(&amp;V)</translation>
     </message>
     <message>
         <source>One screen down</source>

@@ -113,22 +113,23 @@ class BareReader(QWidget):
 
 def measure(file: Path, pages: int, model: str) -> dict[str, object]:
     from reader import app
-    from reader.ui.jobs import Jobs
-    from reader.ui.main_window import MainWindow
+    from reader.ui.windows import Windows
 
     found: dict[str, object] = {}
 
-    async def story(window: MainWindow, jobs: Jobs) -> int:
+    async def story(windows: Windows) -> int:
+        window = windows.first
+        jobs = window.desk.jobs
         window.resize(1600, 1000)
         window.show()
         shown: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        window.reading.first_shown.connect(lambda: shown.done() or shown.set_result(None))
-        window.reading.open(file)
+        window.desk.reading.first_shown.connect(lambda: shown.done() or shown.set_result(None))
+        window.open(file)
         await shown
-        window.asking.ask(MODEL_QUESTION)
+        window.desk.asking.ask(MODEL_QUESTION)
         probe = GapProbe()
         probe.start()
-        view = window.page_view
+        view = window.desk.page_view
         complete, answers, was_indexing = 0, 1, 0
         for page_index in range(min(pages, view.page_count)):
             view.go_to_page(page_index)
@@ -137,7 +138,7 @@ def measure(file: Path, pages: int, model: str) -> dict[str, object]:
             was_indexing += jobs.is_running("index")
             if not jobs.is_running("answer"):
                 answers += 1
-                window.asking.ask(f"{MODEL_QUESTION} ({answers})")
+                window.desk.asking.ask(f"{MODEL_QUESTION} ({answers})")
         probe.stop()
         steps = min(pages, view.page_count)
         found["ours"] = {

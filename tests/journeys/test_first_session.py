@@ -4,129 +4,29 @@ Each session goes through the composition root and its shutdown; the leak check 
 """
 
 import asyncio
-import logging
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTreeWidget, QWidget
 
 from reader import app, paths
 from reader.core.document import Rect, Spot
 from reader.engine.llm import Message, Usage
 from reader.engine.scripted import ScriptedModel
-from reader.ui.answer_text import AnswerText
-from reader.ui.jobs import Jobs
-from reader.ui.main_window import MainWindow
 from reader.ui.password_dialog import PasswordDialog
+from reader.ui.windows import Windows
+from tests.journeys.session import PATIENCE_S, Act, Session
 from tests.word_embedder import WordEmbedder
 
-_PATIENCE_S = 30.0
 QUESTION = "How do I go back after following a citation?"
-
-
-class Session:
-    """A window that is open, and ways to act in it and to wait for what follows."""
-
-    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
-        self.window, self.jobs = window, jobs
-
-    async def until(self, is_so: Callable[[], object], what: str) -> None:
-        """Wait until something is true that comes about when some job ends or some page is shown."""
-        changed = asyncio.Event()
-        self.jobs.finished.connect(changed.set)
-        try:
-            async with asyncio.timeout(_PATIENCE_S):
-                while not is_so():
-                    changed.clear()
-                    await changed.wait()
-        except TimeoutError:
-            pytest.fail(f"{what} did not happen within {_PATIENCE_S:.0f} s")
-        finally:
-            self.jobs.finished.disconnect(changed.set)
-
-    async def opened(self, name: str) -> None:
-        """Wait until that file is shown and read."""
-        reading = self.window.reading
-        await self.until(
-            lambda: reading.document and reading.document.path.name == name and reading.document.coverage.is_complete,
-            f"{name} opened and read",
-        )
-        await self.jobs.ended("conversation")
-        await self.until(lambda: self.window.page_view.is_complete, "a sharp page")
-
-    def part(self, name: str, kind: type[Any] = QWidget) -> Any:
-        found = self.window.findChild(kind, name)
-        assert found is not None, name
-        return found
-
-    def visible(self, kind: type[Any]) -> Any:
-        """A dialog that is open; a closed one is still there until the loop comes round."""
-        return next((dialog for dialog in self.window.findChildren(kind) if dialog.isVisible()), None)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
-
-    async def ask(self, question: str) -> None:
-        self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClicks(QApplication.focusWidget(), question)
-        self.press(Qt.Key.Key_Return)
-        await self.jobs.ended("answer")
-
-    def click_citation(self) -> None:
-        text = self.window.ask_panel.findChildren(AnswerText)[-1]
-        QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.link_area(0).center())
-
-    async def choose(self, dialog_name: str, path: Path) -> None:
-        dialog = self.part(dialog_name, QFileDialog)
-        dialog.selectFile(str(path))
-        dialog.accept()
-
-
-Act = Callable[[Session], Awaitable[None]]
-
-
-@pytest.fixture
-def session(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> Callable[..., None]:
-    """session(act, *files): open the window, act in it, close it; fails on warnings of Qt and on crashes."""
-
-    def run(act: Act, *files: Path, make_model: Any = None) -> None:
-        crashes: list[str] = []
-
-        async def story(window: MainWindow, jobs: Jobs) -> int:
-            jobs.crashed.connect(lambda name, report: crashes.append(report))
-            acting = asyncio.create_task(_act_and_close(act, Session(window, jobs)))
-            code = await app._live(window, files)
-            await acting
-            return code
-
-        if make_model is None:
-            assert app.run_story(story) == 0
-        else:
-            assert app.run_story(story, model="slow", make_model=make_model) == 0
-        assert not crashes, crashes[0]
-        assert not [record.getMessage() for record in caplog.records if record.name == "qt"]
-        assert not [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR]
-
-    caplog.set_level(logging.WARNING)
-    return run
-
-
-async def _act_and_close(act: Act, session: Session) -> None:
-    try:
-        await act(session)
-    finally:
-        session.window.close()
 
 
 def test_first_session_from_the_question_to_the_exported_notes(session, tmp_path: Path) -> None:
@@ -137,19 +37,19 @@ def test_first_session_from_the_question_to_the_exported_notes(session, tmp_path
         assert s.window.windowTitle().endswith("— Shiori")
         assert s.part("page_field", QLineEdit).text() == "i (1 / 6)"
         await s.ask(QUESTION)
-        answer = s.window.ask_panel.current_answer
+        answer = s.window.desk.ask_panel.current_answer
         assert answer.status == "answered"
         assert "Alt+Left" in answer.text
         [citation] = answer.claims[0].citations
         assert citation.page_index == 3
 
         s.click_citation()
-        assert s.window.page_view.page_index == 3
-        await s.until(lambda: s.window.page_view.is_complete, "a sharp page")
+        assert s.window.desk.page_view.page_index == 3
+        await s.until(lambda: s.window.desk.page_view.is_complete, "a sharp page")
         s.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-        assert s.window.page_view.page_index == 0
+        assert s.window.desk.page_view.page_index == 0
         s.press(Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
-        assert s.window.page_view.page_index == 3
+        assert s.window.desk.page_view.page_index == 3
 
         s.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(QApplication.focusWidget(), "Worth knowing: *two* keys.")
@@ -160,10 +60,10 @@ def test_first_session_from_the_question_to_the_exported_notes(session, tmp_path
 
     async def second(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        assert s.window.page_view.page_index == 3
-        questions = [view.answer.question for view in s.window.ask_panel.findChildren(QWidget, "answer_view")]
+        assert s.window.desk.page_view.page_index == 3
+        questions = [view.answer.question for view in s.window.desk.ask_panel.findChildren(QWidget, "answer_view")]
         assert questions == [QUESTION]
-        notes = [view.note.markdown for view in s.window.notes_panel.findChildren(QWidget, "note_view")]
+        notes = [view.note.markdown for view in s.window.desk.notes_panel.findChildren(QWidget, "note_view")]
         assert notes == ["Worth knowing: *two* keys."]
 
     session(first)
@@ -197,7 +97,7 @@ def test_contents_mark_a_heading_of_the_page_that_was_gone_to(session) -> None:
     async def act(s: Session) -> None:
         await s.opened("guide-en.pdf")
         for page_index, label in ((2, "1"), (4, "3")):  # both begin with a heading
-            s.window.page_view.go_to_page(page_index)
+            s.window.desk.page_view.go_to_page(page_index)
             assert s.part("outline_tree", QTreeWidget).currentItem().text(1) == label
 
     session(act)
@@ -208,7 +108,7 @@ def test_question_about_selected_text_rests_on_its_page(session) -> None:
 
     async def act(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        view = s.window.page_view
+        view = s.window.desk.page_view
         view.go_to_page(3)
         await s.until(lambda: view.selecting.texts.map_of(3) is not None, "the text of the page")
         page = view.selecting.texts.text_of(3)
@@ -224,7 +124,7 @@ def test_question_about_selected_text_rests_on_its_page(session) -> None:
         QTest.keyClicks(QApplication.focusWidget(), "What does it do?")
         s.press(Qt.Key.Key_Return)
         await s.jobs.ended("answer")
-        answer = s.window.ask_panel.current_answer
+        answer = s.window.desk.ask_panel.current_answer
         assert answer.question == "What does it do?"
         assert answer.evidence[0].page_index == 3
         assert "Alt" in answer.evidence[0].quote
@@ -250,7 +150,7 @@ def test_password_is_asked_for_until_it_opens_the_file(session, tmp_path: Path) 
             dialog.findChild(QPushButton, "password_open").click()
             assert not dialog.isVisible()
         await s.opened("locked.pdf")
-        assert s.window.reading.document.info.page_count == 1
+        assert s.window.desk.reading.document.info.page_count == 1
 
     session(act, locked)
 
@@ -258,12 +158,12 @@ def test_password_is_asked_for_until_it_opens_the_file(session, tmp_path: Path) 
 def test_missing_file_is_told_and_the_open_document_stays(session) -> None:
     async def act(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        s.window.reading.open(Path("nowhere.pdf"))
+        s.window.desk.reading.open(Path("nowhere.pdf"))
         await s.until(lambda: s.window.message_bar.text(), "a message")
         assert s.window.message_bar.text().startswith("nowhere.pdf cannot be found.")
-        assert s.window.reading.document.path.name == "guide-en.pdf"
+        assert s.window.desk.reading.document.path.name == "guide-en.pdf"
         await s.ask(QUESTION)
-        assert s.window.ask_panel.current_answer.status == "answered"
+        assert s.window.desk.ask_panel.current_answer.status == "answered"
 
     session(act)
 
@@ -276,10 +176,10 @@ def test_find_marks_matches_and_escape_brings_back_the_evidence(session) -> None
         QTest.keyClicks(QApplication.focusWidget(), "amber")
         s.press(Qt.Key.Key_Return)
         await s.jobs.ended("find")
-        assert s.window.page_view.page_index == 3
+        assert s.window.desk.page_view.page_index == 3
         s.press(Qt.Key.Key_Escape)
-        assert s.window.find_bar.isHidden()
-        assert QApplication.focusWidget() is s.window.page_view
+        assert s.window.desk.find_bar.isHidden()
+        assert QApplication.focusWidget() is s.window.desk.page_view
 
     session(act)
 
@@ -287,14 +187,14 @@ def test_find_marks_matches_and_escape_brings_back_the_evidence(session) -> None
 def test_killed_page_child_is_told_and_pages_go_on(session) -> None:
     async def act(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        drawing, reading = s.window.reading.document.pdf.worker_pids
+        drawing, reading = s.window.desk.reading.document.pdf.worker_pids
         for pid in (drawing, reading):
             if pid is not None:
                 os.kill(pid, signal.SIGKILL)
-        s.window.page_view.go_to_page(5)
-        s.window.page_view.actual_size()
-        await s.until(lambda: s.window.page_view.is_complete, "a sharp page")
-        assert not s.window.page_view.has_failed(5)
+        s.window.desk.page_view.go_to_page(5)
+        s.window.desk.page_view.actual_size()
+        await s.until(lambda: s.window.desk.page_view.is_complete, "a sharp page")
+        assert not s.window.desk.page_view.has_failed(5)
         assert "It is started again" in s.window.message_bar.text()
 
     session(act)
@@ -335,7 +235,7 @@ def _slow_asking(models: list[SlowModel], then: Callable[[Session], None]) -> Ac
         QTest.keyClicks(QApplication.focusWidget(), QUESTION)
         s.press(Qt.Key.Key_Return)
         await s.until(lambda: models, "the model")
-        async with asyncio.timeout(_PATIENCE_S):
+        async with asyncio.timeout(PATIENCE_S):
             await models[0].has_spoken.wait()
         then(s)
 
@@ -356,7 +256,7 @@ def test_window_closed_while_an_answer_streams_keeps_what_was_written(session) -
 
     async def later(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        [view] = s.window.ask_panel.findChildren(QWidget, "answer_view")
+        [view] = s.window.desk.ask_panel.findChildren(QWidget, "answer_view")
         assert view.answer.status == "stopped"
         assert view.answer.claims[0].text == "To go back to where you were reading, press Alt+Left."
 
@@ -391,7 +291,7 @@ def test_stop_button_keeps_what_was_written_and_the_next_question_can_be_asked(s
         await _slow_asking(models, lambda s: None)(s)
         QTest.mouseClick(s.part("stop_button", QPushButton), Qt.MouseButton.LeftButton)
         await s.jobs.ended("answer")
-        answer = s.window.ask_panel.current_answer
+        answer = s.window.desk.ask_panel.current_answer
         assert answer.status == "stopped"
         assert answer.claims[0].text == "To go back to where you were reading, press Alt+Left."
         assert answer.answer_id
@@ -405,13 +305,13 @@ def test_another_document_while_an_answer_streams_stops_it(session, papers: Path
 
     async def act(s: Session) -> None:
         await _slow_asking(models, lambda s: None)(s)
-        s.window.reading.open(papers / "2306.09782.pdf")
+        s.window.desk.reading.open(papers / "2306.09782.pdf")
         await s.opened("2306.09782.pdf")
         assert not s.jobs.is_running("answer")
-        assert s.window.ask_panel.current_answer is None
-        s.window.reading.open_guide()
+        assert s.window.desk.ask_panel.current_answer is None
+        s.window.open_guide()
         await s.opened("guide-en.pdf")
-        [view] = s.window.ask_panel.findChildren(QWidget, "answer_view")
+        [view] = s.window.desk.ask_panel.findChildren(QWidget, "answer_view")
         assert view.answer.status == "stopped"
 
     session(act, make_model=_make_slow(models))
@@ -420,21 +320,23 @@ def test_another_document_while_an_answer_streams_stops_it(session, papers: Path
 def test_bug_in_a_slot_is_reported_and_the_window_goes_on(
     qapp: QApplication, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def story(window: MainWindow, jobs: Jobs) -> int:
+    async def story(windows: Windows) -> int:
+        window = windows.first
+
         def broken(_spot: Spot) -> None:
             raise ZeroDivisionError("a bug")
 
         window.show()
-        window.reading.open_guide()
-        s = Session(window, jobs)
+        window.open_guide()
+        s = Session(windows)
         await s.opened("guide-en.pdf")
-        window.page_view.spot_shown.connect(broken)
-        window.page_view.jump_to(Spot(3, (Rect(0, 0.5, 1, 0.6),)))
+        window.desk.page_view.spot_shown.connect(broken)
+        window.desk.page_view.jump_to(Spot(3, (Rect(0, 0.5, 1, 0.6),)))
         assert "went wrong" in window.message_bar.text()
         QTest.mouseClick(s.part("message_action", QPushButton), Qt.MouseButton.LeftButton)
         assert "ZeroDivisionError: a bug" in QApplication.clipboard().text()
         await s.ask(QUESTION)
-        assert window.ask_panel.current_answer.status == "answered"
+        assert window.desk.ask_panel.current_answer.status == "answered"
         return 7
 
     assert app.run_story(story) == 7
@@ -485,9 +387,9 @@ def test_questions_are_searched_by_meaning_where_there_is_an_embedder(session, m
 
     async def act(s: Session) -> None:
         await s.opened("guide-en.pdf")
-        await s.until(lambda: s.window.reading.document.embedder is embedder, "an embedder for questions")
+        await s.until(lambda: s.window.desk.reading.document.embedder is embedder, "an embedder for questions")
         await s.ask(QUESTION)
-        assert s.window.ask_panel.current_answer.status == "answered"
+        assert s.window.desk.ask_panel.current_answer.status == "answered"
 
     session(act)
     assert QUESTION in embedder.queries

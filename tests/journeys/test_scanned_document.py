@@ -3,7 +3,6 @@
 OCR itself is stood for by a recogniser in memory; tests/engine/test_ocr.py has the real one.
 """
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from reader import app, paths
 from reader.core.errors import OcrMissing
 from reader.ui import recognising
 from reader.ui.answer_text import AnswerText
-from reader.ui.jobs import Jobs
-from reader.ui.main_window import MainWindow
+from reader.ui.windows import Windows
 from tests.flows.desk import BOOK, RecogniserInMemory
+from tests.journeys.session import Session, crashes_of
 from tests.tiny_pdf import PASSAGE, write_scan
 
 QUESTION = "Training a 65B model is possible on which machine?"
@@ -27,34 +26,23 @@ QUESTION = "Training a 65B model is possible on which machine?"
 class Reader:
     """Somebody at the window."""
 
-    def __init__(self, window: MainWindow, jobs: Jobs) -> None:
-        self.window, self.jobs = window, jobs
+    def __init__(self, windows: Windows) -> None:
+        self.window, self.jobs = windows.first, windows.first.desk.jobs
+        self._session = Session(windows)
 
     async def until(self, is_so: Callable[[], object], what: str) -> None:
-        changed = asyncio.Event()
-        signals = (self.jobs.finished, self.window.recognising.progress_changed, self.window.recognising.offered)
-        for signal in signals:
-            signal.connect(changed.set)
-        try:
-            async with asyncio.timeout(30):
-                while not is_so():
-                    changed.clear()
-                    await changed.wait()
-        except TimeoutError:
-            pytest.fail(f"{what} did not happen")
-        finally:
-            for signal in signals:
-                signal.disconnect(changed.set)
+        recognising = self.window.desk.recognising
+        await self._session.until(is_so, what, recognising.progress_changed, recognising.offered)
 
     async def read(self) -> None:
         """Wait until the document is open and OCR has come to its end, whatever that is."""
-        await self.until(lambda: self.window.reading.document is not None, "opening")
-        document = self.window.reading.document
+        await self.until(lambda: self.window.desk.reading.document is not None, "opening")
+        document = self.window.desk.reading.document
         is_over = lambda: document.coverage.is_through and not self.jobs.is_running("recognise")  # noqa: E731
         await self.until(is_over, "reading")
 
     async def ask(self, question: str) -> None:
-        self.window.text_tasks.begin_question()
+        self.window.desk.text_tasks.begin_question()
         QTest.keyClicks(QApplication.focusWidget(), question)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         await self.jobs.ended("answer")
@@ -68,12 +56,11 @@ def recogniser(monkeypatch: pytest.MonkeyPatch) -> RecogniserInMemory:
 
 
 def run(act: Callable[[Reader], object], file: Path) -> None:
-    async def story(window: MainWindow, jobs: Jobs) -> int:
-        crashes: list[str] = []
-        jobs.crashed.connect(lambda name, report: crashes.append(report))
-        window.show()
-        window.reading.open(file)
-        await act(Reader(window, jobs))
+    async def story(windows: Windows) -> int:
+        crashes = crashes_of(windows)
+        windows.first.show()
+        windows.first.open(file)
+        await act(Reader(windows))
         assert not crashes, crashes[0]
         return 0
 
@@ -90,20 +77,20 @@ def test_a_scan_is_read_asked_and_cited_as_a_picture(qapp, recogniser: Recognise
 
     async def first(reader: Reader) -> None:
         await reader.read()
-        assert "read all 4 pages" in reader.window.status_line.text()
+        assert "read all 4 pages" in reader.window.desk.status_line.text()
         assert recogniser.seen == [0, 1, 3]  # the empty page needs no OCR
         await reader.ask(QUESTION)
-        answer = reader.window.ask_panel.current_answer
+        answer = reader.window.desk.ask_panel.current_answer
         assert answer.status == "answered"
         assert "(p.~1)" in answer.text
-        [text] = reader.window.ask_panel.findChildren(AnswerText)
+        [text] = reader.window.desk.ask_panel.findChildren(AnswerText)
         assert "(p.~1)" in text.toPlainText().replace("\u00a0", " ")
-        summary = reader.window.ask_panel.current_answer.claims[0]
+        summary = reader.window.desk.ask_panel.current_answer.claims[0]
         assert summary.verdict == "supported"
 
     async def second(reader: Reader) -> None:
         await reader.read()
-        assert "read all 4 pages" in reader.window.status_line.text()
+        assert "read all 4 pages" in reader.window.desk.status_line.text()
 
     run(first, scan)
     run(second, scan)
@@ -122,17 +109,17 @@ def test_ocr_is_stopped_by_the_button_and_begun_again_from_the_menu(
         button = window.findChild(QToolButton, "stop_recognising")
         assert button.isVisible()
         assert window.actions_by_name["recognise"].isChecked()
-        assert "reading pictures of text: 1 of 3 pages" in window.status_line.text()
+        assert "reading pictures of text: 1 of 3 pages" in window.desk.status_line.text()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         await reader.jobs.ended("recognise")
         assert recogniser.was_cancelled
         assert not button.isVisible()
-        assert "read 2 of 4 pages, the others have no text" in window.status_line.text()
+        assert "read 2 of 4 pages, the others have no text" in window.desk.status_line.text()
         recogniser.hangs_at = None
         window.actions_by_name["recognise"].trigger()
         await reader.read()
         assert not window.actions_by_name["recognise"].isChecked()
-        assert "read all 4 pages" in window.status_line.text()
+        assert "read all 4 pages" in window.desk.status_line.text()
         window.actions_by_name["recognise"].trigger()
         await reader.jobs.ended("recognise")
         assert window.message_bar.text() == "Every page has text that can be read."
@@ -152,7 +139,7 @@ def test_many_pictures_are_offered_not_read_unasked(
         assert recogniser.seen == []
         assert "3 pages are pictures" in reader.window.message_bar.text()
         QTest.mouseClick(reader.window.message_bar._action, Qt.MouseButton.LeftButton)
-        await reader.until(lambda: reader.window.reading.document.coverage.is_complete, "OCR")
+        await reader.until(lambda: reader.window.desk.reading.document.coverage.is_complete, "OCR")
 
     run(act, scan)
 
@@ -165,7 +152,7 @@ def test_a_setting_leaves_pictures_alone(qapp, recogniser: RecogniserInMemory, s
         await reader.read()
         assert recogniser.seen == []
         assert reader.window.message_bar.text() == ""
-        assert "read 1 of 4 pages, the others have no text" in reader.window.status_line.text()
+        assert "read 1 of 4 pages, the others have no text" in reader.window.desk.status_line.text()
 
     run(act, scan)
 
@@ -177,6 +164,6 @@ def test_without_tesseract_the_window_says_how_to_get_it(qapp, recogniser: Recog
         await reader.read()
         assert "Tesseract is not installed" in reader.window.message_bar.text()
         assert "apt install" in reader.window.message_bar.text()
-        assert reader.window.reading.document.coverage.pages_read == 1
+        assert reader.window.desk.reading.document.coverage.pages_read == 1
 
     run(act, scan)

@@ -8,8 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.journeys.test_first_session import Session
-from tests.journeys.test_first_session import session as session  # noqa: PLC0414 - the fixture
+from tests.journeys.session import Session
 from tests.tiny_pdf import PASSAGE, write_pdf
 
 PLACE = "The selection mechanism filters out irrelevant tokens."
@@ -32,9 +31,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def choose_folder(s: Session, folder: Path) -> None:
-    s.window.dialogs.choose_folder_to_ask()
+    s.window.desk.dialogs.choose_folder_to_ask()
     await s.choose("ask_folder_dialog", folder)
-    await s.until(lambda: s.window.scope.collection is not None, "the folder opened")
+    await s.until(lambda: s.window.desk.scope.collection is not None, "the folder opened")
     await s.jobs.ended("collection")
     await s.jobs.ended("conversation")
 
@@ -48,7 +47,7 @@ async def ask(s: Session, question: str) -> None:
 
 
 def questions(s: Session) -> list[str]:
-    return [view.answer.question for view in s.window.ask_panel.findChildren(QWidget, "answer_view")]
+    return [view.answer.question for view in s.window.desk.ask_panel.findChildren(QWidget, "answer_view")]
 
 
 def test_a_folder_is_asked_and_a_citation_opens_its_document(session, folder: Path, tmp_path: Path) -> None:
@@ -56,20 +55,20 @@ def test_a_folder_is_asked_and_a_citation_opens_its_document(session, folder: Pa
 
     async def first(s: Session) -> None:
         await s.opened("lomo.pdf")
-        s.window.page_view.go_to_page(3)
+        s.window.desk.page_view.go_to_page(3)
         await choose_folder(s, folder)
         assert s.part("scope_label").text() == "2 documents in “papers”"
         assert s.part("ask_heading").text() == "Ask about these documents"
         assert "broken.pdf" in s.window.message_bar.text()
         await ask(s, QUESTION)
-        answer = s.window.ask_panel.current_answer
+        answer = s.window.desk.ask_panel.current_answer
         (citation, *_) = answer.claims[0].citations
         assert (citation.document, citation.page_index) == ("Mamba", 2)
         assert "(mamba.pdf p.3)" in answer.text
 
         s.click_citation()
         await s.opened("mamba.pdf")
-        view = s.window.page_view
+        view = s.window.desk.page_view
         assert view.page_index == 2
         assert [spot.page_index for spot in view._marks.spots] == [2]
         assert questions(s) == [QUESTION]  # the conversation is about both, and stays
@@ -88,7 +87,7 @@ def test_a_folder_is_asked_and_a_citation_opens_its_document(session, folder: Pa
         await s.until(lambda: "written" in s.window.message_bar.text(), "the export")
 
         QTest.mouseClick(s.part("scope_close_button"), Qt.MouseButton.LeftButton)
-        await s.until(lambda: s.window.scope.collection is None, "the folder let go")
+        await s.until(lambda: s.window.desk.scope.collection is None, "the folder let go")
         await s.jobs.ended("collection")
         await s.jobs.ended("conversation")
         assert not s.part("scope_chip").isVisible()
@@ -108,23 +107,23 @@ def test_a_folder_is_asked_and_a_citation_opens_its_document(session, folder: Pa
 def test_files_are_asked_without_an_open_document_and_the_card_shows_the_page(session, folder: Path) -> None:
     async def act(s: Session) -> None:
         await s.opened("lomo.pdf")
-        s.window.reading.close_document()
+        s.window.desk.reading.close_document()
         await s.jobs.ended("open")
-        s.window.scope.open([folder / "lomo.pdf", folder / "mamba.pdf"])
-        await s.until(lambda: s.window.scope.collection is not None, "the files opened")
+        s.window.desk.scope.open([folder / "lomo.pdf", folder / "mamba.pdf"])
+        await s.until(lambda: s.window.desk.scope.collection is not None, "the files opened")
         await s.jobs.ended("collection")
         await ask(s, QUESTION)
-        answer = s.window.ask_panel.current_answer
+        answer = s.window.desk.ask_panel.current_answer
         assert answer.claims[0].citations[0].document == "Mamba"
         drawn: list[object] = []
-        s.window.pictures.picture_drawn.connect(lambda citation, image: drawn.append((citation, image.isNull())))
-        s.window.ask_panel.card.show_for(answer.evidence[0], QRect(0, 0, 10, 10))
+        s.window.desk.pictures.picture_drawn.connect(lambda citation, image: drawn.append((citation, image.isNull())))
+        s.window.desk.ask_panel.card.show_for(answer.evidence[0], QRect(0, 0, 10, 10))
         await s.until(lambda: drawn, "a picture of a page that is not open")
         assert drawn == [(answer.evidence[0], False)]
-        s.window.ask_panel.card.dismiss()
+        s.window.desk.ask_panel.card.dismiss()
         s.click_citation()
         await s.opened("mamba.pdf")
-        assert s.window.page_view.page_index == 2
+        assert s.window.desk.page_view.page_index == 2
 
     session(act, folder / "lomo.pdf")
 
@@ -135,11 +134,11 @@ def test_a_folder_without_a_pdf_is_told_and_questions_go_where_they_went(session
 
     async def act(s: Session) -> None:
         await s.opened("lomo.pdf")
-        s.window.scope.open([empty])
+        s.window.desk.scope.open([empty])
         await s.until(lambda: s.window.message_bar.text(), "a message")
         assert s.window.message_bar.text().startswith("There is no PDF in empty")
         await ask(s, "How far does LOMO reduce the memory usage?")
-        answer = s.window.ask_panel.current_answer
-        assert answer.document_id == s.window.reading.document.document_id
+        answer = s.window.desk.ask_panel.current_answer
+        assert answer.document_id == s.window.desk.reading.document.document_id
 
     session(act, folder / "lomo.pdf")

@@ -8,13 +8,14 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow, QToolBar, QWidget
 
 from reader import paths
+from reader.ui.action_states import ActionStates
 from reader.ui.actions import MENUS, TABLE, TOOL_BAR, Actions, Entry, shortcut_list, shown_shortcuts
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 
 
 class Part:
-    """Has every slot, and remembers which were called."""
+    """Has every slot, and remembers which were called; of a desk, every part."""
 
     def __init__(self, calls: list[str], prefix: str) -> None:
         self._calls, self._prefix = calls, prefix
@@ -25,18 +26,24 @@ class Part:
         return lambda *args: self._calls.append(f"{self._prefix}{name}")
 
 
+class DeskParts:
+    def __init__(self, calls: list[str]) -> None:
+        self._calls = calls
+
+    def __getattr__(self, name: str):
+        return Part(self._calls, f"{name}.")
+
+
 class Window(QMainWindow):
-    """A window whose slots only note that they were called."""
+    """A window whose slots only note that they were called, and those of its desk likewise."""
 
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[str] = []
+        self.desk = DeskParts(self.calls)
         for entry in TABLE:
-            part, dot, method = entry.slot.partition(".")
-            if dot:
-                setattr(self, part, Part(self.calls, f"{part}."))
-            elif method or part:
-                setattr(self, part, lambda *args, name=part: self.calls.append(name))
+            if entry.slot and "." not in entry.slot:
+                setattr(self, entry.slot, lambda *args, name=entry.slot: self.calls.append(name))
 
 
 @pytest.fixture
@@ -67,11 +74,11 @@ def test_letters_of_a_menu_are_used_once(menu: str) -> None:
 
 
 def test_each_action_reaches_its_slot(window: Window) -> None:
-    actions = Actions(window)
-    actions.allow_document(True)
-    actions.allow_history(True, True)
-    actions["stop_answer"].setEnabled(True)
-    actions.allow_selection(True)
+    actions, states = Actions(window), ActionStates()
+    actions.reflect(states)
+    states.allow_document(True)
+    for entry in TABLE:
+        states.allow(entry.name, True)
     for entry in TABLE:
         if entry.slot:
             window.calls.clear()
@@ -79,17 +86,44 @@ def test_each_action_reaches_its_slot(window: Window) -> None:
             assert window.calls == [entry.slot]
 
 
+def test_an_action_reaches_the_desk_that_is_in_front_now(window: Window) -> None:
+    actions, states = Actions(window), ActionStates()
+    states.allow_document(True)
+    actions.reflect(states)
+    calls: list[str] = []
+    window.desk = DeskParts(calls)
+    actions["zoom_in"].trigger()
+    assert calls == ["page_view.zoom_in"]
+    assert window.calls == []
+
+
 def test_without_a_document_only_what_needs_none_is_enabled(window: Window) -> None:
-    actions = Actions(window)
+    actions, states = Actions(window), ActionStates()
+    actions.reflect(states)
     for entry in TABLE:
         if entry.slot:
             assert actions[entry.name].isEnabled() is not entry.needs_document
-    actions.allow_document(True)
+    states.allow_document(True)
     assert actions["find"].isEnabled()
     assert not actions["back"].isEnabled()
-    actions.allow_history(True, False)
+    states.allow_history(True, False)
     assert actions["back"].isEnabled()
     assert not actions["forward"].isEnabled()
+
+
+def test_actions_follow_the_states_in_front_without_acting(window: Window) -> None:
+    actions, one, other = Actions(window), ActionStates(), ActionStates()
+    one.allow_document(True)
+    one.check("contents", True)
+    actions.reflect(one)
+    assert actions["contents"].isChecked()
+    actions.reflect(other)
+    assert not actions["contents"].isChecked()
+    assert not actions["find"].isEnabled()
+    one.allow("find", False)
+    one.check("side_panel", True)
+    assert not actions["side_panel"].isChecked()
+    assert window.calls == []
 
 
 def test_menus_hold_every_action_with_a_slot(window: Window) -> None:

@@ -32,9 +32,10 @@ class Window(QWidget):
         layout.addWidget(self.field)
         layout.addWidget(self.notes)
         QVBoxLayout(self.notes)
-        self.drop = PdfDrop(self, self.notes)
+        self.drop = PdfDrop(self)
+        self.drop.watch(self.notes, self.notes)
         self.dropped: list[Path] = []
-        self.drop.pdf_dropped.connect(self.dropped.append)
+        self.drop.pdfs_dropped.connect(self.dropped.extend)
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def window(qtbot) -> Window:
 def test_pdf_on_the_window_or_a_field_is_opened(window: Window) -> None:
     _drop(window, _files("/a/one.pdf"))
     _drop(window.field.viewport(), _files("/a/TWO.PDF", "/a/three.pdf"))
-    assert window.dropped == [Path("/a/one.pdf"), Path("/a/TWO.PDF")]
+    assert window.dropped == [Path("/a/one.pdf"), Path("/a/TWO.PDF"), Path("/a/three.pdf")]
     assert window.field.toPlainText() == ""
 
 

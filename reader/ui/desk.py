@@ -1,0 +1,331 @@
+"""Everything of one document: its pages, its panels and what is done with it. Builds the parts and connects them.
+
+A window has a desk for each of its tabs. What happens is in the parts; nothing here is more than wiring.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Signal
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from reader.core.answer import Citation
+from reader.core.document import Spot
+from reader.engine.ocr import Recogniser
+from reader.flows.collection import Collection
+from reader.flows.finding import find
+from reader.flows.opening import OpenDocument
+from reader.flows.recognising import Progress
+from reader.store.library import Library
+from reader.store.notebook import Notebook
+from reader.ui.action_states import ActionStates
+from reader.ui.ask_panel import AskPanel
+from reader.ui.asking import Asking
+from reader.ui.dialogs import Dialogs
+from reader.ui.embedding import Embedding, MakeEmbedder
+from reader.ui.evidence_pictures import EvidencePictures
+from reader.ui.find_bar import FindBar
+from reader.ui.following import Following
+from reader.ui.jobs import Jobs
+from reader.ui.messages import MessageBar
+from reader.ui.model_loading import ModelLoading
+from reader.ui.notes_panel import NotesPanel
+from reader.ui.notices import Notices
+from reader.ui.outline_panel import OutlinePanel
+from reader.ui.page_view import PageView
+from reader.ui.panels import Panels
+from reader.ui.reading import Reading
+from reader.ui.recognising import Recognising
+from reader.ui.scope import Scope
+from reader.ui.status_line import StatusLine
+from reader.ui.text_tasks import TextTasks
+from reader.ui.travels import Travels
+from reader.ui.window_frame import column, invitation
+
+_READ_AT = 0.2
+"""Of the page's height, below the top edge of the view: where the eye is after a jump to a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What all windows are given; app.py makes and ends it."""
+
+    library: Library
+    notebook: Notebook
+    jobs: Jobs
+    """Of no single document."""
+    models: ModelLoading
+    recogniser: Recogniser
+    make_embedder: MakeEmbedder
+    settings: QSettings
+    """Of the windows alone: sizes, folded panels, light or dark."""
+    language: str = "en"
+    """Of the window's texts; also which guide is opened."""
+    answer_language: str = ""
+    ocr: str = "auto"
+    """As in the settings."""
+
+
+class Desk(QWidget):
+    title_changed = Signal(str)
+    """Of the document; empty: there is none."""
+    crashed = Signal(str, str)
+    """A job of this desk: its name and the traceback."""
+
+    def __init__(self, parts: Parts, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("desk")
+        self._parts = parts
+        self.jobs = Jobs(self)
+        self.states = ActionStates(self)
+        self.title = ""
+        self._awaited: Spot | None = None
+        """To be shown when the document is open that is being opened."""
+        self._build(parts, window)
+        self._connect(parts)
+        self.panels.restore(window.width())
+
+    def _build(self, parts: Parts, window: QWidget) -> None:
+        jobs = self.jobs
+        self.page_view = PageView(jobs.start)
+        self.find_bar = FindBar(self._find, lambda: self.page_view.page_index, jobs)
+        self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
+        self.message_bar, self.status_line = MessageBar(), StatusLine()
+        self.navigation = QTabWidget(objectName="navigation", documentMode=True)
+        self.navigation.addTab(self.outline_panel, self.tr("Contents"))
+        self.navigation.tabBar().setAutoHide(True)
+        self.side = QTabWidget(objectName="side_panel", documentMode=True)
+        for tabs, words in (
+            (self.navigation, self.tr("Finding one's way")),
+            (self.side, self.tr("Questions and notes")),
+        ):
+            for widget in (tabs, tabs.tabBar()):
+                widget.setAccessibleName(words)
+        self.side.addTab(self.ask_panel, self.tr("Ask"))
+        self.side.addTab(self.notes_panel, self.tr("Notes"))
+        self.panels = Panels(self.navigation, column(self.find_bar, self.page_view), self.side, parts.settings)
+        self.reading = Reading(parts.library, jobs, self.page_view, parts.language)
+        self.asking = Asking(
+            parts.notebook,
+            jobs,
+            parts.models,
+            self.ask_panel,
+            self.notes_panel,
+            parts.answer_language,
+            parts.language,
+        )
+        self.recognising = Recognising(parts.recogniser, jobs, self.page_view, parts.ocr)
+        self.embedding = Embedding(parts.make_embedder, jobs, self.page_view)
+        self.pictures = EvidencePictures(jobs)
+        self.scope, self.travels = Scope(jobs), Travels(self.reading, self.page_view)
+        self.following = Following(self.reading, self.asking, self.ask_panel, self.page_view, self.travels)
+        self.text_tasks = TextTasks(
+            self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
+        )
+        self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
+        self.dialogs = Dialogs(window, self.reading, self.asking, self.scope)
+        self._invitation = invitation(self.page_view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(column(self.message_bar, self.panels.splitter))
+
+    def _connect(self, parts: Parts) -> None:
+        view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
+        for signal, slot in (
+            (view.verticalScrollBar().valueChanged, self._follow_in_outline),
+            (view.page_changed, self.status_line.set_page),
+            (self.travels.history_changed, self.states.allow_history),
+            (view.link_activated, self.following.follow_link),
+            (self.following.link_refused, self.notices.tell_refused_link),
+            (view.selection_changed, self.states.allow_selection),
+            (self.outline_panel.item_activated, view.jump_to),
+            (self.find_bar.marks_changed, view.mark_evidence),
+            (self.find_bar.match_reached, view.jump_to),
+            (self.find_bar.closed, self._on_find_closed),
+            (self.reading.document_opened, self._on_document_opened),
+            (self.reading.document_closing, self._on_document_closing),
+            (self.reading.coverage_changed, self.status_line.set_coverage),
+            (self.reading.text_read, self.recognising.consider),
+            (self.reading.text_read, self.embedding.begin),
+            (self.embedding.coverage_changed, self.status_line.set_embedding),
+            (self.recognising.coverage_changed, self.status_line.set_coverage),
+            (self.recognising.progress_changed, self._show_recognising),
+            (self.recognising.offered, self.notices.offer_recognising),
+            (self.recognising.nothing_to_do, self.notices.tell_nothing_to_recognise),
+            (self.recognising.missed, self.notices.tell_missing),
+            (self.reading.coverage_changed, self.asking.suggest),
+            (self.reading.first_shown, parts.models.begin),
+            (self.reading.password_needed, self.dialogs.ask_password),
+            (self.reading.helper_died, self.message_bar.show_error),
+            (parts.models.changed, self._show_model),
+            (parts.models.changed, self.asking.read_ahead),
+            (ask.question_asked, self.asking.ask),
+            (ask.selection_asked, self.asking.ask),
+            (ask.question_drafted, self.asking.read_ahead),
+            (ask.stop_requested, self.asking.stop),
+            (ask.citation_activated, self.following.show_citation),
+            (ask.scope_closed, self.scope.close),
+            (self.scope.changed, self._on_scope_changed),
+            (self.scope.opening, self.status_line.set_opening),
+            (self.scope.coverage_changed, self.status_line.set_coverage_of_several),
+            (self.scope.skipped, self.notices.tell_skipped),
+            (ask.answer_selected, self.asking.mark),
+            (ask.answer_deleted, self.asking.delete_answer),
+            (ask.answer_restored, self.asking.save_answer),
+            (ask.keep_as_note_requested, self.asking.keep_as_note),
+            (ask.card.picture_wanted, self._draw_evidence),
+            (self.pictures.picture_drawn, ask.card.set_picture),
+            (notes.note_saved, self.asking.save_note),
+            (notes.note_deleted, self.asking.delete_note),
+            (notes.citation_activated, self.following.show_spot),
+            (notes.export_requested, self.dialogs.choose_export),
+            (notes.new_note_requested, self.text_tasks.begin_note),
+            (self.asking.evidence_changed, view.mark_evidence),
+            (self.asking.running_changed, self._on_running_changed),
+            (self.asking.running_changed, self.recognising.make_way),
+            (self.asking.note_kept, self.notices.tell_kept),
+            (self.asking.exported, self.notices.tell_exported),
+            (self.asking.model_missed, self.notices.tell_missing),
+            (self.panels.contents_shown, self._on_contents_shown),
+            (self.panels.side_shown, self._on_side_shown),
+            (self.jobs.finished, self._on_job_finished),
+            (self.jobs.failed, self.notices.tell_failure),
+            (self.jobs.crashed, self.notices.tell_crash),
+            (self.jobs.crashed, self.crashed),
+        ):
+            signal.connect(slot)
+        self._show_model()
+
+    async def shut_down(self) -> None:
+        """Stop what runs, save what is being written and where one reads, and end the children."""
+        await self.jobs.shut_down()
+        await self.scope.shut_down()
+        await self.reading.shut_down()
+        await self.embedding.shut_down()
+
+    def open(self, path: Path, spot: Spot | None = None) -> None:
+        """Show a file, from `spot` on where one is given; one that is open here already is not opened anew."""
+        if self.path == path.absolute():
+            if spot is not None:
+                self.following.show_spot(spot)
+            return
+        self._awaited = spot
+        self.reading.open(path)
+
+    def _arrive(self, spot: Spot) -> None:
+        self._awaited = None
+        self.page_view.mark_evidence([spot], 0)
+        self.page_view.arrive_at(spot)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no document is open here, nor being opened."""
+        return self.reading.document is None and not self.jobs.is_running("open")
+
+    @property
+    def path(self) -> Path | None:
+        document = self.reading.document
+        return None if document is None else document.path
+
+    # --- What the parts lead to ---
+
+    def go_to_page(self, page_index: int) -> None:
+        self.page_view.go_to_page(page_index)
+        self.page_view.setFocus()
+
+    async def _find(self, text: str) -> list[tuple[Spot, ...]]:
+        document = self.reading.document
+        return [] if document is None else [match.spots for match in await find(document, text)]
+
+    def _on_scope_changed(self, collection: Collection | None) -> None:
+        words = ""
+        if collection is not None:
+            words = self.tr("{count} documents in “{name}”").format(
+                count=len(collection.documents), name=collection.name
+            )
+            self.panels.open_side(self.ask_panel)
+        self.reading.is_asked_about = collection is None
+        self.pictures.collection = collection
+        self.asking.set_collection(collection, words)
+        self._allow_questions()
+        if collection is not None:
+            self.ask_panel.focus_question()
+
+    def _allow_questions(self) -> None:
+        """What a question needs is a document or several; and an answer about several outlasts a document."""
+        can_ask = self.reading.document is not None or self.scope.collection is not None
+        for name in ("ask", "export"):
+            self.states.allow(name, can_ask)
+        self.states.allow("stop_answer", self.jobs.is_running("answer"))
+
+    def _on_running_changed(self, is_running: bool) -> None:
+        self.states.allow("stop_answer", is_running)
+
+    def _on_contents_shown(self, is_shown: bool) -> None:
+        self.states.check("contents", is_shown)
+
+    def _on_side_shown(self, is_shown: bool) -> None:
+        self.states.check("side_panel", is_shown)
+
+    def _draw_evidence(self, citation: Citation) -> None:
+        self.pictures.draw(citation, self.devicePixelRatioF())
+
+    def _on_find_closed(self) -> None:
+        self.asking.mark(self.ask_panel.current_answer)
+        self.page_view.setFocus()
+
+    def _on_document_opened(self, document: OpenDocument) -> None:
+        self._invitation.hide()
+        self.message_bar.hide()
+        self.states.allow_document(True)
+        self.status_line.set_document(document.info)
+        self.outline_panel.set_outline(document.outline, document.info.label_of)
+        self.pictures.document = document
+        self.page_view.show_texts(document.page_text)
+        self.asking.set_document(document)
+        self.recognising.set_document(document)
+        self.embedding.set_document(document)
+        self.status_line.set_page(self.page_view.page_index)
+        self._follow_in_outline()
+        self._show_title(document.title)
+        self._allow_questions()
+        self.travels.tell()
+        if self.isVisible():
+            self.page_view.setFocus()
+        self.following.arrive_in(document)
+        if self._awaited is not None:
+            self._arrive(self._awaited)
+
+    def _on_document_closing(self) -> None:
+        self.find_bar.end()
+        self.asking.set_document(None)
+        self.recognising.set_document(None)
+        self.embedding.set_document(None)
+        self.pictures.document = None
+        self.states.allow_document(False)
+        self._allow_questions()
+        self.status_line.set_document(None)
+        self.outline_panel.set_outline(None)
+        self._show_title()
+
+    def _follow_in_outline(self) -> None:
+        """Mark the heading of what is read: a little below the top edge of the view."""
+        place = self.page_view.position()
+        pages, top = divmod(max(place.top, 0) + _READ_AT, 1.0)  # below 0: in the gap above the page
+        self.outline_panel.follow(place.page_index + int(pages), top)
+
+    def _show_model(self) -> None:
+        self.status_line.set_model(self._parts.models.label)
+        self.ask_panel.set_model_label(self._parts.models.label)
+
+    def _show_title(self, title: str = "") -> None:
+        self.title = title
+        self.title_changed.emit(title)
+
+    def _show_recognising(self, progress: Progress | None) -> None:
+        self.status_line.set_recognising(progress)
+        self.states.check("recognise", progress is not None)
+
+    def _on_job_finished(self, name: str) -> None:
+        if name == "open":
+            self._invitation.setVisible(self.reading.document is None)

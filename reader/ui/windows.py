@@ -1,0 +1,110 @@
+"""All windows of the program: making them, closing them, and keeping the session that brings them back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reader.core.session import SessionWindow
+from reader.store.session import SessionStore
+from reader.ui.desk import Parts
+from reader.ui.main_window import MainWindow
+
+
+class Windows(QObject):
+    all_closed = Signal()
+    """The reader has closed the last one, or wants to leave: the program should end."""
+    window_added = Signal(object)
+    """MainWindow."""
+
+    def __init__(self, parts: Parts, store: SessionStore) -> None:
+        super().__init__()
+        self._parts, self._store = parts, store
+        self._saved: tuple[SessionWindow, ...] = ()
+        self._is_ending = False
+        self._saving = QTimer(self, singleShot=True, interval=0)  # once for all that happens in one turn of the loop
+        self._saving.timeout.connect(self._save)
+        self.windows: list[MainWindow] = []
+        """Oldest first; there is always one until the end."""
+        self.make()
+
+    @property
+    def first(self) -> MainWindow:
+        return self.windows[0]
+
+    def make(self) -> MainWindow:
+        """A window with an empty tab, not shown yet."""
+        window = MainWindow(self._parts)
+        window.close_requested.connect(lambda: self._on_closed(window))
+        window.quit_requested.connect(self.quit)
+        window.window_requested.connect(self._open_another)
+        window.changed.connect(self._note_change)
+        self.windows.append(window)
+        self.window_added.emit(window)
+        return window
+
+    async def restore(self) -> bool:
+        """Bring back the windows of the last session; whether there was a document in one of them."""
+        stored = [window for window in await self._store.load() if window.tabs]
+        for number, session in enumerate(stored):
+            window = self.first if number == 0 else self.make()
+            window.restore(session)
+            window.show()
+        return bool(stored)
+
+    def quit(self) -> None:
+        """Close all windows; they come back the next time."""
+        self._end()
+
+    async def shut_down(self) -> None:
+        """Save the session and shut down every desk."""
+        self._is_ending = True
+        self._saving.stop()
+        await self._store.save(self._session())
+        for window in self.windows:
+            await window.shut_down()
+        for window in self.windows:
+            window.deleteLater()
+
+    # --- What windows ask for ---
+
+    def _open_another(self, paths: Sequence[Path]) -> None:
+        window = self.make()
+        window.show()
+        for path in paths:
+            window.open(path)
+        window.activateWindow()
+
+    def _on_closed(self, window: MainWindow) -> None:
+        if len(self.windows) == 1:
+            self._end()
+            return
+        self.windows.remove(window)
+        self._note_change()
+
+        async def leave() -> None:
+            await window.shut_down()
+            window.deleteLater()
+
+        self._parts.jobs.start(f"leave window {id(window)}", leave(), must_finish=True)
+
+    def _end(self) -> None:
+        self._is_ending = True
+        for window in self.windows:
+            window.hide()
+        self.all_closed.emit()
+
+    # --- The session ---
+
+    def _session(self) -> tuple[SessionWindow, ...]:
+        return tuple(window.session for window in self.windows)
+
+    def _note_change(self) -> None:
+        if not self._is_ending:
+            self._saving.start()
+
+    def _save(self) -> None:
+        session = self._session()
+        if session != self._saved:
+            self._saved = session
+            self._parts.jobs.start("session", self._store.save(session), must_finish=True)
