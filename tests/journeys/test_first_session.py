@@ -87,8 +87,9 @@ def test_document_comes_by_drop_by_dialog_and_by_name(session, papers: Path) -> 
         s.press(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
         await s.choose("open_dialog", lomo)
         await s.opened(lomo.name)
+        assert [desk.path for desk in s.window.desks] == [lomo, llama], "a document that is open is not opened twice"
         names = [action.toolTip() for action in s.part("menu_recent").actions()]
-        assert names == [str(lomo), str(llama)]
+        assert names == [str(llama), str(lomo)]
 
     session(act, lomo)
 
