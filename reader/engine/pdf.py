@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageText
 from reader.core.errors import WorkerDied
+from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage
 from reader.engine.worker import Worker
 
@@ -90,12 +91,14 @@ class PdfFile:
         scale_px_per_pt: float,
         clip_px: tuple[int, int, int, int] | None,
         convert: Callable[[memoryview, int, int, int], T],
+        *,
+        rotation: Rotation = 0,
     ) -> T:
-        """Draw a page, or the part x0, y0, x1, y1 in pixels at that scale. Raises PageBroken.
+        """Draw a page, or the part x0, y0, x1, y1 in pixels at that scale of the turned page. Raises PageBroken.
 
         `convert(pixels, width, height, stride)` gets RGB888 in shared memory and must copy what it keeps.
         """
-        return await self._pictures.draw(page_index, scale_px_per_pt, clip_px, convert)
+        return await self._pictures.draw((page_index, scale_px_per_pt, clip_px, rotation), convert)
 
     async def outline(self) -> tuple[OutlineItem, ...]:
         result: tuple[OutlineItem, ...] = await self._pages.call("outline")
@@ -156,11 +159,10 @@ class _Pictures:
 
     async def draw(
         self,
-        page_index: int,
-        scale: float,
-        clip_px: tuple[int, int, int, int] | None,
+        job: tuple[int, float, tuple[int, int, int, int] | None, Rotation],
         convert: Callable[[memoryview, int, int, int], T],
     ) -> T:
+        """`job`: page index, scale, clip in pixels, rotation."""
         async with self._has_free:
             if self._is_closed:
                 raise WorkerDied(self._worker.name, None)
@@ -168,7 +170,6 @@ class _Pictures:
             slot = self._free.pop()
             try:
                 offset = slot * _SLOT_BYTES
-                job = (page_index, scale, clip_px)
                 size = await self._worker.call("render", *job, memory.name, offset, _SLOT_BYTES)
                 if size[1] * size[2] <= _SLOT_BYTES:
                     return _converted(memory, offset, size, convert)

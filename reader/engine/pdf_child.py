@@ -17,6 +17,7 @@ import pymupdf
 
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect
 from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
+from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage, read_page
 from reader.engine.page_text import page_text
 from reader.engine.serving import is_cancelled
@@ -81,19 +82,20 @@ class PdfService:
         page_index: int,
         scale: float,
         clip_px: tuple[int, int, int, int] | None,
+        rotation: Rotation,
         memory_name: str,
         offset: int,
         capacity: int,
     ) -> tuple[int, int, int]:
-        """Draw a page, or a part of it in pixels at that scale, as RGB888 into the shared memory.
+        """Draw a page, or a part of it in pixels of the turned page, as RGB888 into the shared memory.
 
         Returns width, height, stride; the pixels start at `offset`. A picture larger than `capacity` bytes is
         not written: its size is returned and the caller asks again with more room.
         """
         with _damage_is(PageBroken(self._file, page_index)):
             display_list = self._display_list(page_index)
-            matrix = pymupdf.Matrix(scale, scale)
-            clip = None if clip_px is None else pymupdf.Rect(*(value / scale for value in clip_px))
+            matrix = _turning(display_list.rect, scale, rotation)
+            clip = None if clip_px is None else pymupdf.Rect(clip_px) * ~matrix
             pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
         size = pixmap.stride * pixmap.height
         if size <= capacity:
@@ -257,6 +259,13 @@ def _is_unicode(file: str) -> bool:
 
 def _grey(page: Any, scale: float) -> Any:
     return page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
+
+
+def _turning(rect: Any, scale: float, rotation: Rotation) -> Any:
+    """Scales and turns clockwise, the corner of the result at 0, 0: tiles lie at whole pixels from there."""
+    matrix = pymupdf.Matrix(scale, scale) * pymupdf.Matrix(rotation)
+    corner = (rect * matrix).tl
+    return matrix * pymupdf.Matrix(1, 0, 0, 1, -corner.x, -corner.y)
 
 
 def _is_empty(page: Any) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from reader.core.document import Spot
+from reader.core.page_arrangement import Rotation
 from reader.ui.page_viewport import PageViewport
 
 AMBER = QColor("#FFC83D")
@@ -26,8 +27,8 @@ class EvidenceMarks:
     spots: tuple[Spot, ...] = ()
     current: int | None = None
     _by_page: dict[int, list[int]] = field(default_factory=dict)
-    _paths: dict[tuple[int, int, int], QPainterPath] = field(default_factory=dict)
-    """Spot, page width, page height -> its outline on its page: joining rectangles costs more than filling it."""
+    _paths: dict[tuple[int, int, int, Rotation], QPainterPath] = field(default_factory=dict)
+    """Spot, page width and height, rotation -> its outline: joining rectangles costs more than filling it."""
 
     def replace(self, spots: Sequence[Spot], current: int | None) -> None:
         if tuple(spots) != self.spots:
@@ -44,10 +45,9 @@ class EvidenceMarks:
         numbers = self._by_page.get(page_index)
         if not numbers:
             return
-        page = view.page_rect_px(page_index)
         painter.save()
-        painter.setClipRect(page, Qt.ClipOperation.IntersectClip)
-        painter.translate(page.topLeft())
+        painter.setClipRect(view.page_rect_px(page_index), Qt.ClipOperation.IntersectClip)
+        painter.translate(view.sheet_px(page_index).topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = QColor(AMBER)
         colour.setAlphaF(_OPACITY_DARK if is_dark else _OPACITY_LIGHT)
@@ -66,8 +66,8 @@ class EvidenceMarks:
 
     def _path(self, number: int, view: PageViewport) -> QPainterPath:
         spot = self.spots[number]
-        page = view.page_rect_px(spot.page_index)
-        key = (number, page.width(), page.height())
+        sheet = view.sheet_px(spot.page_index)
+        key = (number, sheet.width(), sheet.height(), view.layout.arrangement.rotation)
         if key not in self._paths:
             if len(self._paths) > 4 * len(self.spots):
                 self._paths.clear()  # of zooms that are past
@@ -76,11 +76,11 @@ class EvidenceMarks:
 
 
 def _joined(spot: Spot, view: PageViewport) -> QPainterPath:
-    """From the corner of the page."""
+    """From the corner of the sheet."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     padding = _padding(view, spot.page_index)
-    corner = QPointF(view.page_rect_px(spot.page_index).topLeft())
+    corner = QPointF(view.sheet_px(spot.page_index).topLeft())
     for rect in spot.rects:
         box = view.rect_px(spot.page_index, rect).translated(-corner)
         path.addRoundedRect(box.adjusted(-padding, -padding, padding, padding), 1.5 * padding, 1.5 * padding)
@@ -91,4 +91,4 @@ def _joined(spot: Spot, view: PageViewport) -> QPainterPath:
 
 def _padding(view: PageViewport, page_index: int) -> float:
     """In pixels of the device."""
-    return min(_PADDING * view.page_rect_px(page_index).width(), _PADDING_PX * view.device_pixel_ratio)
+    return min(_PADDING * view.sheet_px(page_index).width(), _PADDING_PX * view.device_pixel_ratio)

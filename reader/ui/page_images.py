@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 
 from reader.core.document import DocumentInfo, Link
 from reader.core.errors import PageBroken, ReaderError
+from reader.core.page_arrangement import Rotation
 
 T = TypeVar("T")
 
@@ -48,6 +49,8 @@ class PageSource(Protocol):
         scale_px_per_pt: float,
         clip_px: tuple[int, int, int, int] | None,
         convert: Callable[[memoryview, int, int, int], T],
+        *,
+        rotation: Rotation = 0,
     ) -> T: ...
 
     async def links(self, page_index: int) -> tuple[Link, ...]: ...
@@ -55,11 +58,13 @@ class PageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PictureKey:
-    """What a picture shows: a page at a scale, cut to x0, y0, x1, y1 in pixels, or whole."""
+    """What a picture shows: a page at a scale, cut to x0, y0, x1, y1 in pixels of the turned page, or whole."""
 
     page_index: int
     scale_px_per_pt: float
     clip_px: tuple[int, int, int, int] | None
+    rotation: Rotation = 0
+    """Of tiles. Previews are as in the file, and turned when they are painted: they show before anything else."""
 
     @property
     def is_preview(self) -> bool:
@@ -147,7 +152,9 @@ class PageImages(QObject):
     async def _draw_one(self, key: PictureKey) -> None:
         self._outstanding.add(key)
         try:
-            image = await self._source.page_image(key.page_index, key.scale_px_per_pt, key.clip_px, _copied_image)
+            image = await self._source.page_image(
+                key.page_index, key.scale_px_per_pt, key.clip_px, _copied_image, rotation=key.rotation
+            )
         except ReaderError as error:
             self._note_failure(key, error)
         except Exception:
@@ -227,13 +234,14 @@ class PageImages(QObject):
     def failure(self, page_index: int) -> ReaderError | None:
         return self._broken.get(page_index)
 
-    def older(self, page_index: int, scale: float) -> Sequence[tuple[PictureKey, QImage]]:
-        """The tiles of a page at the held scale that is closest to this one, not counting itself."""
-        scales = [other for other in self._tiles.get(page_index, ()) if other != scale]
-        if not scales:
-            return ()
-        closest = min(scales, key=lambda other: abs(math.log(other / scale)))
-        return [(key, self._pictures[key]) for key in self._tiles[page_index][closest]]
+    def older(self, page_index: int, scale: float, rotation: Rotation = 0) -> Sequence[tuple[PictureKey, QImage]]:
+        """The tiles of a page, turned alike, at the held scale that is closest to this one, not counting itself."""
+        held = self._tiles.get(page_index, {})
+        tiles = {
+            other: [key for key in keys if key.rotation == rotation] for other, keys in held.items() if other != scale
+        }
+        closest = min((other for other in tiles if tiles[other]), key=lambda o: abs(math.log(o / scale)), default=None)
+        return () if closest is None else [(key, self._pictures[key]) for key in tiles[closest]]
 
 
 def preview_key(page_index: int, size_pt: tuple[float, float]) -> PictureKey:
@@ -246,15 +254,19 @@ def page_size_px(size_pt: tuple[float, float], scale: float) -> tuple[int, int]:
 
 
 def tile_keys(
-    page_index: int, size_pt: tuple[float, float], scale: float, part_px: tuple[int, int, int, int]
+    page_index: int,
+    size_pt: tuple[float, float],
+    scale: float,
+    part_px: tuple[int, int, int, int],
+    rotation: Rotation = 0,
 ) -> list[PictureKey]:
-    """The tiles that touch a part (x0, y0, x1, y1 in pixels) of a page, row by row."""
+    """The tiles that touch a part (x0, y0, x1, y1 in pixels) of a page, row by row; its size is that when turned."""
     width, height = page_size_px(size_pt, scale)
     x0, y0, x1, y1 = max(part_px[0], 0), max(part_px[1], 0), min(part_px[2], width), min(part_px[3], height)
     if x0 >= x1 or y0 >= y1:
         return []
     return [
-        PictureKey(page_index, scale, (x, y, min(x + TILE_PX, width), min(y + TILE_PX, height)))
+        PictureKey(page_index, scale, (x, y, min(x + TILE_PX, width), min(y + TILE_PX, height)), rotation)
         for y in range(y0 // TILE_PX * TILE_PX, y1, TILE_PX)
         for x in range(x0 // TILE_PX * TILE_PX, x1, TILE_PX)
     ]

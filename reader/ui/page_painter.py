@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QRegion
 
 from reader.core.errors import ReaderError
 from reader.ui.evidence_marks import EvidenceMarks
-from reader.ui.page_images import PageImages, PictureKey, preview_key
+from reader.ui.page_images import PageImages, PictureKey
 from reader.ui.page_viewport import PageViewport
 
 _PAPER = QColor("white")
@@ -51,8 +51,12 @@ class PagePainter:
         painter.setClipRegion(background, Qt.ClipOperation.IntersectClip)
         painter.fillRect(part, self.palette.color(QPalette.ColorRole.Window))
         painter.restore()
-        for page_index, page in pages.items():
+        painter.save()
+        painter.setClipRegion(background, Qt.ClipOperation.IntersectClip)  # pages of a spread meet
+        for page in pages.values():
             self._paint_border(painter, page, is_dark)
+        painter.restore()
+        for page_index, page in pages.items():
             self._paint_pictures(painter, page_index, page, part)
             self.marks.paint(painter, self.view, page_index, is_dark=is_dark)
             error = self.images.failure(page_index)
@@ -66,6 +70,7 @@ class PagePainter:
             painter.drawRect(page.adjusted(-distance, -distance, distance - 1, distance - 1))
 
     def _paint_pictures(self, painter: QPainter, page_index: int, page: QRect, part: QRect) -> None:
+        sheet = self.view.sheet_px(page_index)
         sharp: list[tuple[PictureKey, QImage]] = []
         missing = QRegion()
         for key in self.view.visible_tiles(page_index, part):
@@ -74,27 +79,41 @@ class PagePainter:
                 sharp.append((key, picture))
             elif key.clip_px is not None:
                 x0, y0, x1, y1 = key.clip_px
-                missing += QRect(page.x() + x0, page.y() + y0, x1 - x0, y1 - y0)
+                missing += QRect(sheet.x() + x0, sheet.y() + y0, x1 - x0, y1 - y0)
         if not missing.isEmpty():
-            self._paint_stand_in(painter, page_index, page, missing & part)
+            self._paint_stand_in(painter, page_index, sheet, missing & part & page)
+        painter.save()
+        painter.setClipRect(page, Qt.ClipOperation.IntersectClip)
         for key, picture in sharp:
             if key.clip_px is not None:
-                painter.drawImage(page.x() + key.clip_px[0], page.y() + key.clip_px[1], picture)
+                painter.drawImage(sheet.x() + key.clip_px[0], sheet.y() + key.clip_px[1], picture)
+        painter.restore()
 
-    def _paint_stand_in(self, painter: QPainter, page_index: int, page: QRect, missing: QRegion) -> None:
+    def _paint_stand_in(self, painter: QPainter, page_index: int, sheet: QRect, missing: QRegion) -> None:
         """White paper, on it the preview, on it tiles of another scale: each only as good as what there is."""
         painter.save()
         painter.setClipRegion(missing, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        preview = self.images.picture(preview_key(page_index, self.view.layout.size_pt(page_index)))
+        preview = self.images.picture(self.view.preview(page_index))
         if preview is not None:
-            painter.drawImage(QRectF(page), preview)
+            self._paint_turned(painter, sheet, preview)
         else:
-            painter.fillRect(page, _PAPER)
-        for key, picture in self.images.older(page_index, self.view.scale_px_per_pt):
-            target = _scaled(key, self.view.scale_px_per_pt).translated(page.topLeft())
+            painter.fillRect(sheet, _PAPER)
+        rotation = self.view.layout.arrangement.rotation
+        for key, picture in self.images.older(page_index, self.view.scale_px_per_pt, rotation):
+            target = _scaled(key, self.view.scale_px_per_pt).translated(sheet.topLeft())
             if missing.intersects(target.toAlignedRect()):
                 painter.drawImage(target, picture)
+        painter.restore()
+
+    def _paint_turned(self, painter: QPainter, sheet: QRect, picture: QImage) -> None:
+        """A picture of the page as it is in the file, on the turned page."""
+        rotation = self.view.layout.arrangement.rotation
+        width, height = (sheet.height(), sheet.width()) if rotation % 180 else (sheet.width(), sheet.height())
+        painter.save()
+        painter.translate(QRectF(sheet).center())
+        painter.rotate(rotation)
+        painter.drawImage(QRectF(-width / 2, -height / 2, width, height), picture)
         painter.restore()
 
     def _paint_failure(self, painter: QPainter, page: QRect, words: tuple[str, str]) -> None:

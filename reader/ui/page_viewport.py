@@ -1,17 +1,17 @@
 """The part of the column of pages that the window shows: where each page lies on the screen, and the way back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 
 from reader.core.document import Rect
+from reader.core.page_arrangement import turned, turned_back
 from reader.core.page_layout import PageLayout
 from reader.ui.page_images import PictureKey, page_size_px, preview_key, tile_keys
 
 _PREVIEWS_AHEAD = 3
 _PREVIEWS_BEHIND = 1
-_SCREENS_AHEAD = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,77 +33,112 @@ class PageViewport:
     def pages(self) -> range:
         return self.layout.visible(self.top, self.top + self.height)
 
-    def page_rect_px(self, page_index: int) -> QRect:
-        """Where a page lies on the screen, at whole pixels so that its pictures stay sharp."""
+    # --- From pages to the screen and back ---
+
+    def sheet_px(self, page_index: int) -> QRect:
+        """Where a page would lie on the screen if nothing of it were cropped. Its pictures are laid out on this."""
+        width, height = page_size_px(self.layout.turned_size_pt(page_index), self.scale_px_per_pt)
+        crop = self.layout.crop_of(page_index)
         left = self.layout.page_left(page_index, self.width) - self.left
         top = self.layout.page_top(page_index) - self.top
-        width, height = page_size_px(self.layout.size_pt(page_index), self.scale_px_per_pt)
         ratio = self.device_pixel_ratio
-        return QRect(round(left * ratio), round(top * ratio), width, height)
+        return QRect(
+            round(left * ratio) - round(crop.x0 * width), round(top * ratio) - round(crop.y0 * height), width, height
+        )
+
+    def page_rect_px(self, page_index: int) -> QRect:
+        """Where what is shown of a page lies, at whole pixels so that its pictures stay sharp."""
+        sheet = self.sheet_px(page_index)
+        crop = self.layout.crop_of(page_index)
+        left, right = round(crop.x0 * sheet.width()), round(crop.x1 * sheet.width())
+        top, bottom = round(crop.y0 * sheet.height()), round(crop.y1 * sheet.height())
+        return QRect(sheet.x() + left, sheet.y() + top, max(right - left, 1), max(bottom - top, 1))
 
     def rect_px(self, page_index: int, rect: Rect) -> QRectF:
         """Where a part of a page lies on the screen. The one door from fractions of a page to pixels."""
-        page = self.page_rect_px(page_index)
+        sheet = self.sheet_px(page_index)
+        shown = turned(rect, self.layout.arrangement.rotation)
         return QRectF(
-            page.x() + rect.x0 * page.width(),
-            page.y() + rect.y0 * page.height(),
-            rect.width * page.width(),
-            rect.height * page.height(),
+            sheet.x() + shown.x0 * sheet.width(),
+            sheet.y() + shown.y0 * sheet.height(),
+            shown.width * sheet.width(),
+            shown.height * sheet.height(),
         )
 
     def page_point(self, point: QPointF) -> tuple[int, float, float] | None:
         """Page index and fractions of the page under a point of the view; None beside and between pages."""
-        page_index, x, y = self.nearest_point(point)
-        return (page_index, x, y) if 0 <= x < 1 and 0 <= y < 1 else None
+        on_screen = QPointF(point) * self.device_pixel_ratio
+        for page_index in self._pages_at(point.y()):
+            page = self.page_rect_px(page_index)
+            if (
+                page.x() <= on_screen.x() < page.x() + page.width()
+                and page.y() <= on_screen.y() < page.y() + page.height()
+            ):
+                return page_index, *self._fractions(page_index, point)
+        return None
 
     def nearest_point(self, point: QPointF) -> tuple[int, float, float]:
         """As page_point, but beside and between pages of the page that is nearest: fractions below 0 or above 1."""
-        page_index = self.layout.page_at(self.top + point.y())
-        page = self.page_rect_px(page_index)
-        x = (point.x() * self.device_pixel_ratio - page.x()) / page.width()
-        y = (point.y() * self.device_pixel_ratio - page.y()) / page.height()
-        return page_index, x, y
+
+        def distance(page_index: int) -> float:
+            page = self.page_rect_px(page_index)
+            x = point.x() * self.device_pixel_ratio
+            return max(page.x() - x, x - page.x() - page.width(), 0.0)
+
+        page_index = min(self._pages_at(point.y()), key=distance)
+        return page_index, *self._fractions(page_index, point)
+
+    def _pages_at(self, y: float) -> range:
+        """The row at a height of the view."""
+        top = self.top + y
+        row = self.layout.row_at(self.top if self.layout.arrangement.is_paged else top)
+        return self.layout.pages_of(row)
+
+    def _fractions(self, page_index: int, point: QPointF) -> tuple[float, float]:
+        sheet = self.sheet_px(page_index)
+        x = (point.x() * self.device_pixel_ratio - sheet.x()) / sheet.width()
+        y = (point.y() * self.device_pixel_ratio - sheet.y()) / sheet.height()
+        return turned_back(x, y, self.layout.arrangement.rotation)
+
+    # --- Pictures ---
 
     def wanted(self, direction: int) -> Iterator[PictureKey]:
         """Pictures by urgency: what shows, then what comes next when scrolling down (direction 1) or up (-1)."""
         pages = self.pages
         visible = pages if direction > 0 else reversed(pages)
-        yield from (self._preview(page_index) for page_index in (*visible,))
-        yield from self._tiles(self.top, self.top + self.height)
+        yield from (self.preview(page_index) for page_index in (*visible,))
+        yield from self.shown_tiles()
         if not pages:
             return
         ahead = pages[-1] if direction > 0 else pages[0]
         behind = pages[0] if direction > 0 else pages[-1]
         yield from self._previews_beside(ahead, direction, _PREVIEWS_AHEAD)
-        screen = round(self.height * _SCREENS_AHEAD)
-        if direction > 0:
-            yield from self._tiles(self.top + self.height, self.top + self.height + screen)
-        else:
-            yield from self._tiles(self.top - screen, self.top)
+        yield from self._next_screen(direction).shown_tiles()
         yield from self._previews_beside(behind, -direction, _PREVIEWS_BEHIND)
+
+    def preview(self, page_index: int) -> PictureKey:
+        return preview_key(page_index, self.layout.size_pt(page_index))
 
     def visible_tiles(self, page_index: int, part: QRect | None = None) -> list[PictureKey]:
         """The tiles of a page that show in a part (device pixels) of the view, by default in all of it."""
-        page = self.page_rect_px(page_index)
         if part is None:
             ratio = self.device_pixel_ratio
             part = QRect(0, 0, round(self.width * ratio), round(self.height * ratio))
-        shown = page.intersected(part).translated(-page.topLeft())
-        size_pt = self.layout.size_pt(page_index)
+        sheet = self.sheet_px(page_index)
+        shown = self.page_rect_px(page_index).intersected(part).translated(-sheet.topLeft())
         corners = (shown.x(), shown.y(), shown.x() + shown.width(), shown.y() + shown.height())
-        return tile_keys(page_index, size_pt, self.scale_px_per_pt, corners)
+        size_pt, rotation = self.layout.turned_size_pt(page_index), self.layout.arrangement.rotation
+        return tile_keys(page_index, size_pt, self.scale_px_per_pt, corners, rotation)
 
-    def _tiles(self, top: int, bottom: int) -> Iterator[PictureKey]:
-        """The tiles between two heights of the column, as far as the view shows its width."""
-        ratio = self.device_pixel_ratio
-        part = QRect(0, round((top - self.top) * ratio), round(self.width * ratio), round((bottom - top) * ratio))
-        for page_index in self.layout.visible(top, bottom):
-            yield from self.visible_tiles(page_index, part)
+    def shown_tiles(self) -> Iterator[PictureKey]:
+        for page_index in self.pages:
+            yield from self.visible_tiles(page_index)
 
-    def _preview(self, page_index: int) -> PictureKey:
-        return preview_key(page_index, self.layout.size_pt(page_index))
+    def _next_screen(self, direction: int) -> "PageViewport":
+        """What shows after scrolling by a screen, or after turning to the next row."""
+        return replace(self, top=round(self.layout.moved(self.top, direction * self.height)))
 
     def _previews_beside(self, page_index: int, direction: int, count: int) -> Iterator[PictureKey]:
         for other in range(page_index + direction, page_index + direction * (count + 1), direction):
             if 0 <= other < self.layout.page_count:
-                yield self._preview(other)
+                yield self.preview(other)

@@ -202,6 +202,32 @@ def test_a_part_is_the_same_region_of_the_whole(odd: Running, clip: tuple[int, i
     assert cut(part, (0, 0, part[1], part[2])) == cut(whole, clip)
 
 
+@pytest.mark.parametrize(
+    ("rotation", "red", "blue"),
+    [
+        (0, (150, 100), (250, 200)),
+        (90, (200, 150), (100, 250)),
+        (180, (250, 200), (150, 100)),
+        (270, (100, 250), (200, 150)),
+    ],
+)
+def test_pages_are_turned_clockwise(odd: Running, rotation: Any, red: Any, blue: Any) -> None:
+    picture = odd.run(odd.pdf.page_image(PAINTED, 1.0, None, copied, rotation=rotation))
+    assert (picture[1], picture[2]) == ((400, 300) if rotation in (0, 180) else (300, 400))
+    assert (colour(picture, *red), colour(picture, *blue)) == (RED, BLUE)
+    part = odd.run(odd.pdf.page_image(PAINTED, 1.0, (90, 90, 280, 280), copied, rotation=rotation))
+    assert cut(part, (0, 0, part[1], part[2])) == cut(picture, (90, 90, 280, 280))
+
+
+def test_tiles_of_a_turned_page_of_broken_size_fit_together(odd: Running) -> None:
+    """Its sides are not whole pixels: what is cut from its turned picture begins at that one's corner."""
+    scale = 1.337
+    width, height = round(300 * scale), round(400 * scale)
+    for clip in ((0, 0, 128, 128), (128, 128, 256, 256), (384, 512, width, height)):
+        part = odd.run(odd.pdf.page_image(PAINTED, scale, clip, copied, rotation=90))
+        assert (part[1], part[2]) == (clip[2] - clip[0], clip[3] - clip[1])
+
+
 def test_a_part_outside_the_page_is_empty_or_cut(odd: Running) -> None:
     assert odd.run(odd.pdf.page_image(PAINTED, 1.0, (500, 0, 600, 50), copied))[0] == b""
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from reader.core.document import DocumentInfo, Link, PageSize
+from reader.core.page_arrangement import Rotation
 from reader.ui.garbage import GarbageCollection
 from reader.ui.jobs import Jobs
 
@@ -148,6 +149,8 @@ class PaintedPages:
         scale_px_per_pt: float,
         clip_px: Clip | None,
         convert: Callable[[memoryview, int, int, int], Any],
+        *,
+        rotation: Rotation = 0,
     ) -> Any:
         self.calls.append((page_index, scale_px_per_pt, clip_px))
         self.outstanding += 1
@@ -160,11 +163,20 @@ class PaintedPages:
         if self.failures[page_index]:
             raise self.failures[page_index].pop(0)
         size = self.info.sizes[page_index]
-        whole = (0, 0, round(size.width_pt * scale_px_per_pt), round(size.height_pt * scale_px_per_pt))
+        wide, high = round(size.width_pt * scale_px_per_pt), round(size.height_pt * scale_px_per_pt)
+        whole = (0, 0, wide, high) if rotation % 180 == 0 else (0, 0, high, wide)
         x0, y0, x1, y1 = clip_px or whole
         rows = []
         for parity in (0, 1):
-            pair = bytes(self.pixel(page_index, x0, parity) + self.pixel(page_index, x0 + 1, parity))
+            pair = b""
+            for x in (x0, x0 + 1):
+                left, down = {
+                    0: (x, parity),
+                    90: (parity, high - 1 - x),
+                    180: (wide - 1 - x, high - 1 - parity),
+                    270: (wide - 1 - parity, x),
+                }[rotation]
+                pair += bytes(self.pixel(page_index, left, down))
             rows.append((pair * ((x1 - x0) // 2 + 1))[: (x1 - x0) * 3] + b"\0\0")  # rows have a stride
         pixels = bytearray(b"".join(rows[y % 2] for y in range(y0, y1)))
         result = convert(memoryview(pixels), x1 - x0, y1 - y0, (x1 - x0) * 3 + 2)

@@ -177,7 +177,7 @@ def test_sound_page_beside_a_deadly_one_is_not_given_up(jobs: Jobs, make_pages: 
     source = make_pages(5)
     alive = asyncio.Event()
 
-    async def page_image(page_index: int, *details: Any) -> Any:
+    async def page_image(page_index: int, *details: Any, **more: Any) -> Any:
         if page_index == 1:
             source.calls.append((1, *details[:2]))
             await asyncio.sleep(0)
@@ -186,7 +186,7 @@ def test_sound_page_beside_a_deadly_one_is_not_given_up(jobs: Jobs, make_pages: 
         if source.calls and source.calls[-1][0] == 1 and not alive.is_set():
             await alive.wait()
             raise died()
-        return await type(source).page_image(source, page_index, *details)
+        return await type(source).page_image(source, page_index, *details, **more)
 
     source_of_death = type("Deadly", (), {"info": source.info, "page_image": staticmethod(page_image)})()
     images = PageImages(source_of_death, jobs.start)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 
 from reader.core.document import PageSize, Rect, Spot
 from reader.core.errors import PageBroken, ReaderError
+from reader.core.page_arrangement import Arrangement
 from reader.core.page_layout import PageLayout
 from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.jobs import Jobs
@@ -137,6 +138,41 @@ def test_tiles_of_another_zoom_stand_in(make_paper: Any) -> None:
 
 
 # --- Evidence ---
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_turned_and_cropped_page_is_sharp_and_in_its_place(make_paper: Any, rotation: Any, ratio: float) -> None:
+    paper = make_paper(ratio)
+    arrangement = Arrangement(rotation=rotation, is_cropped=True)
+    printed = Rect(0.1, 0.05, 0.7, 0.7)
+    paper.layout = PageLayout([PageSize(595, 842)] * 3, 0.5, arrangement, [printed] * 3)
+    view = paper.view(20)
+    paper.load(view)
+    image = paper.paint(view)
+    shown = view.page_rect_px(0).intersected(image.rect())
+    high, wide = round(842 * view.scale_px_per_pt), round(595 * view.scale_px_per_pt)
+    for x, y in ((shown.x(), shown.y()), (shown.right(), shown.bottom()), (shown.x() + 50, shown.bottom() - 31)):
+        left, down = x - view.sheet_px(0).x(), y - view.sheet_px(0).y()
+        of_file = {
+            90: (down, high - 1 - left),
+            180: (wide - 1 - left, high - 1 - down),
+            270: (wide - 1 - down, left),
+        }[rotation]
+        assert image.pixelColor(x, y).getRgb()[:3] == paper.source.pixel(0, *of_file)
+    background = image.pixelColor(shown.x() - 5, shown.y() + 50)
+    assert background == GREY
+
+
+def test_preview_is_turned_until_tiles_of_the_turned_page_come(make_paper: Any) -> None:
+    """No white flash: the preview is there from before."""
+    paper = make_paper()
+    paper.load(paper.view())
+    paper.layout = PageLayout([PageSize(595, 842)] * 3, 0.5, Arrangement(rotation=90))
+    view = paper.view(250)
+    shown = view.page_rect_px(1).intersected(QRect(0, 0, *SIZE))
+    image = paper.paint(view)
+    assert image.pixelColor(shown.center()).red() == paper.source.pixel(1, 0, 0)[0]
 
 
 def marked_white_page(paper: Paper, spots: list[Spot], current: int | None) -> tuple[QImage, QRect]:
