@@ -77,7 +77,11 @@ class Link:
 class DocumentInfo:
     file: str
     document_id: str
-    """SHA-256 of the file's bytes, in hex: a moved or renamed file keeps its notes."""
+    """SHA-256 of the file's bytes, in hex: a moved or renamed file keeps its notes.
+
+    Empty while a document has only been glanced at: the sizes of pages far from the reader are guesses then, and
+    labels and title are missing.
+    """
     sizes: tuple[PageSize, ...]
     labels: tuple[str, ...] | None
     """The printed page labels, where the PDF has them."""

@@ -12,7 +12,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from reader.engine.frames import Kind, WorkerError, read_frame
@@ -32,18 +32,55 @@ _spawn = multiprocessing.get_context("spawn")
 _processes = threading.Lock()
 
 
+class BegunProcess:
+    """A process and its pipe, to which nobody listens yet. Belongs to one thread at a time; needs no event loop."""
+
+    def __init__(self, name: str, module: str, env: Mapping[str, str] | None = None, niceness: int = 0) -> None:
+        self.name = name
+        self.connection, self._far_end = _spawn.Pipe()
+        self.process = _spawn.Process(
+            target=serve, args=(self._far_end, module, dict(env or {}), niceness), name=f"shiori-{name}", daemon=True
+        )
+
+    def start(self) -> None:
+        """Start it, unless that has been done. Raises OSError where the system allows no more processes."""
+        if self.process.pid is not None:
+            return
+        blocked_before: set[int | signal.Signals] = set()
+        if sys.platform != "win32":
+            # A child inherits what this thread blocks: Ctrl+C must not reach it before it can ignore it. The
+            # tracker first, since starting it unblocks the signal.
+            multiprocessing.resource_tracker.ensure_running()
+            blocked_before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            with _processes:
+                self.process.start()
+        finally:
+            self._far_end.close()
+            if sys.platform != "win32":
+                signal.pthread_sigmask(signal.SIG_SETMASK, blocked_before)
+
+    def discard(self) -> None:
+        """End it; nobody needs it."""
+        self.connection.close()
+        self._far_end.close()
+        if self.process.pid is not None:
+            self.process.kill()
+            with _processes:
+                self.process.join()
+                self.process.close()
+
+
 class ChildProcess:
     """One process with the two threads of this side of its pipe."""
 
     def __init__(
         self,
-        name: str,
-        module: str,
-        env: dict[str, str],
-        niceness: int,
+        begun: BegunProcess,
         grace_s: float,
         on_message: Callable[["ChildProcess", Kind, int, Any, int], None],
     ) -> None:
+        name = begun.name
         self.pid: int | None = None
         self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.is_serving = False
@@ -52,10 +89,7 @@ class ChildProcess:
         self._grace_s = grace_s
         self._on_message = on_message
         self._loop = asyncio.get_running_loop()
-        self._connection, self._far_end = _spawn.Pipe()
-        self._process = _spawn.Process(
-            target=serve, args=(self._far_end, module, env, niceness), name=f"shiori-{name}", daemon=True
-        )
+        self._begun, self._connection, self._process = begun, begun.connection, begun.process
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._inbox: deque[tuple[Kind, int, Any, int]] = deque()
         self._is_drain_due = False
@@ -132,16 +166,7 @@ class ChildProcess:
             return  # the only sure sign of a child's death; is_alive() may still say it lives
 
     def _start_process(self) -> None:
-        if sys.platform != "win32":
-            # A child inherits what this thread blocks: Ctrl+C must not reach it before it can ignore it. The
-            # tracker first, since starting it unblocks the signal.
-            multiprocessing.resource_tracker.ensure_running()
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            with _processes:
-                self._process.start()
-        finally:
-            self._far_end.close()
+        self._begun.start()
         with self._room:
             self.pid = self._process.pid
             if self.is_killed:

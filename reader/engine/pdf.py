@@ -20,6 +20,8 @@ _CHILD = "reader.engine.pdf_child"
 _BACKGROUND = 10
 """Niceness of reading text: on two cores it would hold up the pages that somebody is looking at."""
 _SLOT_BYTES = 4 * 1024 * 1024
+_SIZES_A_JOB = 250
+"""Pages whose sizes are looked up between two pictures: 5 ms."""
 _SCAN_DPI = 300
 """What Tesseract was trained on."""
 _SCAN_PIXELS = 24_000_000
@@ -45,13 +47,14 @@ class PdfFile:
     Every method may raise WorkerDied: the child crashed, and is started and opens the file again with the next call.
     """
 
-    def __init__(self, path: Path, password: str | None) -> None:
+    def __init__(self, path: Path, password: str | None, pages: Worker | None = None) -> None:
         self.path = path
         self.info: DocumentInfo
         self._password = password
-        prepare = ("open", (str(path), password))
-        self._pages = Worker(_CHILD, name="pages", prepare=prepare)
-        self._text = Worker(_CHILD, name="page text", prepare=prepare, niceness=_BACKGROUND)
+        self._pages = pages or Worker(_CHILD, name="pages")
+        self._text = Worker(_CHILD, name="page text", niceness=_BACKGROUND)
+        for worker in (self._pages, self._text):
+            worker.prepare_with("open", str(path), password)
         self._pictures = _Pictures(self._pages)
 
     @staticmethod
@@ -64,6 +67,28 @@ class PdfFile:
             await pdf.close()
             raise
         return pdf
+
+    @staticmethod
+    def begin(path: Path, password: str | None = None, child: Worker | None = None) -> "PdfFile":
+        """Begin to open a file, in a child that waits or in a new one; `glance` or `describe` tells how it went.
+
+        The caller closes it, also when that fails.
+        """
+        pdf = PdfFile(path, password, child)
+        pdf._pages.start()
+        return pdf
+
+    async def glance(self, near: int = 0) -> None:
+        """Know enough to show the pages near one of them: `info` without document_id, labels, title, with the sizes of
+        other pages guessed. Raises as `open` does.
+        """
+        self.info = await self._pages.call("glance", near)
+
+    async def describe(self, document_id: str) -> None:
+        """Know all of `info`. Pages can be drawn meanwhile. Raises as `open` does."""
+        for first in range(0, self.info.page_count, _SIZES_A_JOB):
+            await self._pages.call("measure", first, min(first + _SIZES_A_JOB, self.info.page_count))
+        self.info = await self._pages.call("describe", document_id)
 
     @staticmethod
     def known(path: Path, info: DocumentInfo, password: str | None = None) -> "PdfFile":

@@ -5,6 +5,7 @@ Points (`_pt`) and MuPDF's coordinates stay in here; what leaves are fractions o
 
 import contextlib
 import hashlib
+import math
 import os
 import re
 from collections import OrderedDict
@@ -23,6 +24,8 @@ from reader.engine.page_text import page_text
 from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
+_GLANCED = 16
+"""Pages after the one that is shown first whose sizes are looked up at once, half as many before it: .02 ms each."""
 _DISPLAY_LISTS = 24
 """Pages whose drawing commands are kept: a tile from one takes 0.4-1.1 ms, interpreting the page again far more."""
 _TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
@@ -43,6 +46,10 @@ class PdfService:
         pymupdf.TOOLS.mupdf_display_warnings(False)
         self._document: Any = None
         self._file = ""
+        self._sizes: dict[int, PageSize | None] = {}
+        self._equal_sizes: dict[PageSize, PageSize] = {}
+        """One object for all pages of a size: 16,000 of them are then a small message."""
+        self._page_sections: list[str] | None = None
         self._display_lists: OrderedDict[int, Any] = OrderedDict()
         self._memory: SharedMemory | None = None
 
@@ -59,23 +66,52 @@ class PdfService:
         if count < 1:
             raise NoPages(file)
         self._document, self._file = document, file
+        self._sizes.clear()
+        self._page_sections = None
         self._display_lists.clear()
 
-    def describe(self) -> DocumentInfo:
-        """What the document is. Raises NoPages where not one page can be loaded (damaged files open with such)."""
-        sizes = [_size(self._document, page_index) for page_index in range(self._document.page_count)]
-        if not any(sizes):
+    def describe(self, document_id: str | None = None) -> DocumentInfo:
+        """What the document is. Raises NoPages where not one page can be loaded (damaged files open with such).
+
+        `document_id`: as far as it is known; else the file is read to its end for it.
+        """
+        sizes = self._measured(0, self._document.page_count)
+        if not any(self._sizes.values()):
             raise NoPages(self._file)
         metadata = self._document.metadata or {}
         return DocumentInfo(
             file=self._file,
-            document_id=_sha256(self._file),
-            sizes=tuple(size or _A4 for size in sizes),
+            document_id=document_id or sha256(self._file),
+            sizes=sizes,
             labels=_labels(self._document),
             title=_clean(metadata.get("title")),
             author=_clean(metadata.get("author")),
             is_repaired=bool(self._document.is_repaired),
         )
+
+    def glance(self, near: int) -> DocumentInfo:
+        """What has to be known to show the pages near one of them, in a time that does not grow with the document.
+
+        The sizes of other pages are a guess: that of the page itself. There is no document_id yet, no labels, no
+        title. Raises NoPages as `describe` does.
+        """
+        count = self._document.page_count
+        near = min(max(near, 0), count - 1)
+        first, end = max(near - _GLANCED // 2, 0), min(near + _GLANCED, count)
+        seen = self._measured(first, end)
+        usual = self._sizes[near]
+        if not any(self._sizes.values()):
+            usual = next(filter(None, (self._size(page_index) for page_index in range(count))), None)
+            if usual is None:
+                raise NoPages(self._file)
+        usual = usual or next(filter(None, self._sizes.values()), _A4)
+        sizes = (usual,) * first + seen + (usual,) * (count - end)
+        is_repaired = bool(self._document.is_repaired)
+        return DocumentInfo(self._file, "", sizes, labels=None, title="", author="", is_repaired=is_repaired)
+
+    def measure(self, first: int, end: int) -> None:
+        """Look up the sizes of pages first..end, so that `describe` need not: a book has too many for one go."""
+        self._measured(first, end)
 
     def render(
         self,
@@ -136,12 +172,10 @@ class PdfService:
     def outline(self) -> tuple[OutlineItem, ...]:
         """The document's own table of contents, in order; empty where it has none or it cannot be read."""
         items = []
-        for level, title, page_number, detail in _toc(self._document):
-            page_index = page_number - 1 if 0 < page_number <= self._document.page_count else None
-            top = None
-            if page_index is not None and isinstance(detail, dict):
-                top = self._top_of(page_index, detail)
-            items.append(OutlineItem(max(int(level), 1), _clean(title), page_index, top))
+        for level, title, page_index, top_pt in _toc(self._document):
+            size = None if page_index is None else self._size(page_index)
+            top = None if size is None or top_pt is None else min(max(top_pt / size.height_pt, 0.0), 1.0)
+            items.append(OutlineItem(level, title, page_index, top))
         return tuple(items)
 
     def links(self, page_index: int) -> tuple[Link, ...]:
@@ -169,7 +203,9 @@ class PdfService:
 
     def read_pages(self, order: Sequence[int]) -> Iterator[ReadPage]:
         """Pages with their passages, one at a time. A page that is broken counts as read, without text."""
-        sections = _sections(self._document)
+        if self._page_sections is None:
+            self._page_sections = _sections(self._document)
+        sections = self._page_sections
         for page_index in order:
             if is_cancelled():
                 return
@@ -183,8 +219,18 @@ class PdfService:
     def close(self) -> None:
         self._forget_memory()
 
+    def _measured(self, first: int, end: int) -> tuple[PageSize, ...]:
+        """The sizes of pages first..end as displayed; A4 for those that cannot be loaded."""
+        return tuple(self._size(page_index) or _A4 for page_index in range(first, end))
+
+    def _size(self, page_index: int) -> PageSize | None:
+        if page_index not in self._sizes:
+            size = _size(self._document, page_index)
+            self._sizes[page_index] = None if size is None else self._equal_sizes.setdefault(size, size)
+        return self._sizes[page_index]
+
     def _top_of(self, page_index: int, target: Mapping[str, Any]) -> float | None:
-        """How far down its page the target of a link or an outline item is, 0..1."""
+        """How far down its page the target of a link is, 0..1."""
         to = target.get("to")
         try:
             page = self._document.load_page(page_index)
@@ -272,7 +318,7 @@ def _is_empty(page: Any) -> bool:
     return bool(_grey(page, _GLANCE).is_unicolor)
 
 
-def _sha256(file: str) -> str:
+def sha256(file: str) -> str:
     with Path(file).open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -291,17 +337,51 @@ def _size(document: Any, page_index: int) -> PageSize | None:
 def _labels(document: Any) -> tuple[str, ...] | None:
     """The printed labels, or None where the PDF has none or they only count from 1."""
     try:
-        if not document.get_page_labels():
+        rules = sorted(document.get_page_labels(), key=lambda rule: rule["startpage"])
+        if not rules:
             return None
-        labels = tuple(_clean(document[i].get_label()) for i in range(document.page_count))
+        labels = [""] * document.page_count
+        ends = [rule["startpage"] for rule in rules[1:]] + [document.page_count]
+        for rule, end in zip(rules, ends, strict=True):
+            # Letters count from 0 there.
+            number = rule["firstpagenum"] - (rule.get("style") in ("a", "A")) - rule["startpage"]
+            for page_index in range(max(rule["startpage"], 0), min(end, document.page_count)):
+                label = pymupdf.utils.construct_label(rule.get("style", ""), rule["prefix"], page_index + number)
+                labels[page_index] = _clean(label)
     except Exception:  # noqa: BLE001 - a damaged label tree is as good as none
         return None
-    return None if all(label == str(i + 1) for i, label in enumerate(labels)) or not any(labels) else labels
+    return None if all(label == str(i + 1) for i, label in enumerate(labels)) or not any(labels) else tuple(labels)
 
 
-def _toc(document: Any) -> list[Any]:
+def _toc(document: Any) -> list[tuple[int, str, int | None, float | None]]:
+    """The outline as level, title, page index, and how far down the page in points, in the order of reading.
+
+    PyMuPDF's own get_toc() makes objects of each item's target and takes fifteen times as long: seconds for a book.
+    """
+    items: list[tuple[int, str, int | None, float | None]] = []
     try:
-        return list(document.get_toc(simple=False))
+        level, item = 1, pymupdf.mupdf.fz_load_outline(document.this)
+        above: list[Any] = []
+        while True:
+            if not item.m_internal:
+                if not above:
+                    return items
+                level, item = level - 1, above.pop().next()
+                continue
+            entry = item.m_internal
+            page_index, top_pt = entry.page.page, float(entry.y)
+            uri = entry.uri or ""
+            is_outside = not uri or pymupdf.mupdf.fz_is_external_link(uri)
+            if page_index == -1 and not is_outside:
+                page_index = document.resolve_link(uri)[0]
+            has_page = not is_outside and 0 <= page_index < document.page_count
+            place = (page_index, top_pt if math.isfinite(top_pt) else None) if has_page else (None, None)
+            items.append((level, _clean(entry.title), *place))
+            if entry.down:
+                above.append(item)
+                level, item = level + 1, item.down()
+            else:
+                item = item.next()
     except Exception:  # noqa: BLE001 - a damaged outline is as good as none
         return []
 
@@ -309,8 +389,9 @@ def _toc(document: Any) -> list[Any]:
 def _sections(document: Any) -> list[str]:
     """For each page the last two titles of the outline that it begins under, "Chapter 2 | Method"."""
     begins: dict[int, list[tuple[int, str]]] = {}
-    for level, title, page_number, *_ in _toc(document):
-        begins.setdefault(page_number - 1, []).append((int(level), _clean(title)))
+    for level, title, page_index, _ in _toc(document):
+        if page_index is not None:
+            begins.setdefault(page_index, []).append((level, title))
     sections = []
     path: list[tuple[int, str]] = []
     for page_index in range(document.page_count):

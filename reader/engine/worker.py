@@ -19,7 +19,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 from reader.core.errors import WorkerDied
-from reader.engine.child_process import ChildProcess
+from reader.engine.child_process import BegunProcess, ChildProcess
 from reader.engine.frames import Kind, WorkerError, frame_of
 
 __all__ = ["Worker", "WorkerDied", "WorkerError"]
@@ -32,7 +32,8 @@ class Worker:
 
     All methods belong to the thread of the event loop, any loop. `prepare` (method, arguments) runs first in
     every new child; if it fails, the jobs that wait get its error, and the next job tries it again. `env` is
-    set in the child before it imports the module.
+    set in the child before it imports the module. `begun`: a process of that module that was started before there
+    was a loop; it becomes the first child.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Worker:
         env: Mapping[str, str] | None = None,
         niceness: int = 0,
         prepare: tuple[str, tuple[object, ...]] | None = None,
+        begun: BegunProcess | None = None,
     ) -> None:
         self.name = name
         self.on_died: Callable[[WorkerDied], None] | None = None
@@ -59,6 +61,7 @@ class Worker:
         self._queue: deque[_Job] = deque()
         self._running: _Job | None = None
         self._child: ChildProcess | None = None
+        self._begun = begun
         self._starts = 0
         self._is_closed = False
 
@@ -66,6 +69,16 @@ class Worker:
     def pid(self) -> int | None:
         """The child's process id; None while there is no child."""
         return self._child.pid if self._child else None
+
+    def start(self) -> None:
+        """Have a child, prepared, before there is a job for it."""
+        if not self._is_closed:
+            self._advance(is_early=True)
+
+    def prepare_with(self, method: str, *args: object) -> None:
+        """Set what runs first in every child, also in one that waits already. Before the first job that needs it."""
+        self._prepare = (method, args)
+        self._is_prepared = False
 
     async def call(self, method: str, *args: object) -> Any:
         """The result of a method of the service.
@@ -103,6 +116,9 @@ class Worker:
         self._is_closed = True
         child = self._child
         if child is None:
+            if self._begun is not None:
+                self._begun.discard()
+                self._begun = None
             return
         self._fail_waiting(WorkerDied(self.name, None))
         child.send(frame_of(Kind.STOP))
@@ -121,9 +137,9 @@ class Worker:
         self._advance()
         return job
 
-    def _advance(self) -> None:
-        """Send the next job, if the child is free."""
-        if self._running is not None or not self._queue or self._is_closed:
+    def _advance(self, *, is_early: bool = False) -> None:
+        """Send the next job, if the child is free; `is_early`: have a prepared child though there is no job."""
+        if self._running is not None or not (self._queue or is_early) or self._is_closed:
             return
         if self._child is not None and self._child.is_killed:
             return  # _on_ended() goes on
@@ -131,14 +147,16 @@ class Worker:
             self.restarts = self._starts
             self._starts += 1
             self._is_prepared = self._prepare is None
-            self._child = ChildProcess(
-                self.name, self._module, self._env, self._niceness, self._grace_s, self._on_message
-            )
+            begun = self._begun or BegunProcess(self.name, self._module, self._env, self._niceness)
+            self._begun = None
+            self._child = ChildProcess(begun, self._grace_s, self._on_message)
         if self._prepare is not None and not self._is_prepared:
             self._running = _Job(next(self._job_ids), *self._prepare, is_stream=False)
             self._running.is_prepare = True
-        else:
+        elif self._queue:
             self._running = self._queue.popleft()
+        else:
+            return
         self._running.child = self._child
         self._child.send(self._running.request)
 

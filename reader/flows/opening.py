@@ -3,24 +3,28 @@
 import asyncio
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from reader import paths
 from reader.core.about_json import about_from_json, about_to_json
 from reader.core.answer import Citation, Coverage
 from reader.core.attribution import Evidence
 from reader.core.document import DocumentInfo, OutlineItem, PageText
-from reader.core.errors import PageBroken, WorkerDied
+from reader.core.errors import FileMissing, PageBroken, WorkerDied
 from reader.core.language import language_of
+from reader.core.page_layout import Position
 from reader.core.paper import arxiv_stamp, find_title
 from reader.core.passages import ReadPage
 from reader.core.ranking import Parts
 from reader.core.references import Reference, pages_named
 from reader.core.sentences import readable
 from reader.engine.pdf import PdfFile
+from reader.engine.worker import Worker
 from reader.store.library import Library
 from reader.store.search import Found, PassageIndex
+from reader.store.stamps import FileStamp, SeenFile
 
 _TELLING_PAGES = 6
 _TELLING_CHARACTERS = 1000
@@ -152,24 +156,106 @@ async def open_document(path: Path, library: Library | None = None, password: st
     """Open a PDF. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong, StoreUnusable."""
     pdf = await PdfFile.open(path.absolute(), password)  # noqa: ASYNC240 - reads no disk
     try:
-        outline = await pdf.outline()
-        first_page = await _first_page(pdf)
-        title = find_title(pdf.info.title, first_page, path.stem)
         index = await PassageIndex.open(paths.index_file(pdf.info.document_id))
     except BaseException:
         await pdf.close()
         raise
-    document = OpenDocument(pdf, index, title, outline)
+    return await _opened(pdf, index, library, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A document that can be shown, while what else there is to know of it is still being found out."""
+
+    pdf: PdfFile
+    seen: SeenFile
+    library: Library
+
+    @property
+    def position(self) -> Position | None:
+        """Where the reader was in it, as far as that is known before the file has been read to its end."""
+        return self.seen.position
+
+    async def completed(self) -> OpenDocument:
+        """The document as `open_document` gives it, with the same errors; it closes the children if it fails.
+
+        `pdf.info` has changed then: it has a document_id, labels, a title, and the right sizes.
+        """
+        path = self.pdf.path
+        try:
+            document_id, is_sure = self.seen.document_id, False
+            if not document_id:
+                document_id, is_sure = await asyncio.to_thread(_content, path, self.seen.stamp)
+            index = await PassageIndex.open(paths.index_file(document_id))
+        except BaseException:
+            await self.pdf.close()
+            raise
+        try:
+            about = await _about(index, str(path), document_id)
+            if about is not None:
+                self.pdf.info = about[0]
+            else:
+                await self.pdf.describe(document_id)
+        except BaseException:
+            await self.pdf.close()
+            await index.close()
+            raise
+        document = await _opened(self.pdf, index, self.library, about)
+        if is_sure and self.seen.stamp is not None:
+            await self.library.stamps.remember(path, self.seen.stamp, document_id)
+        return document
+
+    async def close(self) -> None:
+        await self.pdf.close()
+
+
+async def glance_at(path: Path, library: Library, password: str | None = None, child: Worker | None = None) -> Glance:
+    """Open a PDF as far as it takes to show where the reader was in it, in a time that does not grow with the file.
+
+    `child`: one that waits for a document; it is closed with it. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded,
+    PasswordWrong.
+    """
+    path = path.absolute()  # noqa: ASYNC240 - reads no disk
+    pdf = PdfFile.begin(path, password, child)
     try:
+        seen = await library.stamps.look(path)
+        await pdf.glance(seen.position.page_index if seen.position else 0)
+    except BaseException:
+        await pdf.close()
+        raise
+    return Glance(pdf, seen, library)
+
+
+About: TypeAlias = tuple[DocumentInfo, str, tuple[OutlineItem, ...]]
+"""What opening tells: info, title, outline."""
+
+
+async def _opened(pdf: PdfFile, index: PassageIndex, library: Library | None, about: About | None) -> OpenDocument:
+    """`about`: what the index keeps of it; else it is asked of the PDF, and kept."""
+    try:
+        if about is not None:
+            _, title, outline = about
+            first_page = (await index.page_texts([0])).get(0)
+        else:
+            outline = await pdf.outline()
+            first_page = await _first_page(pdf)
+            title = find_title(pdf.info.title, first_page, pdf.path.stem)
+            await index.set_about(about_to_json(pdf.info, title, outline))
+        document = OpenDocument(pdf, index, title, outline)
         document.mark_read(await index.pages_read(), await index.pages_without_text())
-        await index.set_about(about_to_json(pdf.info, title, outline))
         if library is not None:
             stamp = arxiv_stamp(first_page.text) if first_page is not None else None
             await library.remember(pdf.info, pdf.path, title, pdf.info.author, stamp.date[:4] if stamp else "")
     except BaseException:
-        await document.close()
+        await pdf.close()
+        await index.close()
         raise
     return document
+
+
+async def _about(index: PassageIndex, file: str, document_id: str) -> About | None:
+    about = await index.about()
+    return None if about is None else about_from_json(about, file, document_id)
 
 
 def _without_text(pages: Iterable[ReadPage]) -> list[int]:
@@ -190,11 +276,11 @@ async def open_again(path: Path) -> OpenDocument | None:
         return None
     index = await PassageIndex.open(file)
     try:
-        about = await index.about()
+        path = path.absolute()  # noqa: ASYNC240 - reads no disk
+        about = await _about(index, str(path), document_id)
         pages = await index.pages_read()
         if about is not None:
-            path = path.absolute()  # noqa: ASYNC240 - reads no disk
-            info, title, outline = about_from_json(about, str(path), document_id)
+            info, title, outline = about
             if len(pages) == info.page_count:
                 document = OpenDocument(PdfFile.known(path, info), index, title, outline)
                 document.mark_read(pages, await index.pages_without_text())
@@ -204,6 +290,15 @@ async def open_again(path: Path) -> OpenDocument | None:
         raise
     await index.close()
     return None
+
+
+def _content(path: Path, stamp: FileStamp | None) -> tuple[str, bool]:
+    """The document_id of a file, and whether it kept its stamp while it was read. Raises FileMissing."""
+    try:
+        document_id = _sha256(path)
+        return document_id, FileStamp.of(path) == stamp
+    except OSError as failure:
+        raise FileMissing(str(path)) from failure
 
 
 def _sha256(path: Path) -> str:

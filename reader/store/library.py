@@ -11,6 +11,7 @@ from reader.core.document import DocumentInfo
 from reader.core.page_layout import Position
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
+from reader.store.stamps import Stamps, make_stamps_table
 
 APPLICATION_ID = 0x53484942  # "SHIB"
 
@@ -63,7 +64,7 @@ def make_session_table(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE session (one INTEGER PRIMARY KEY, content TEXT NOT NULL)")
 
 
-LIBRARY_STEPS = (make_library_tables, make_shelf_tables, make_marks_table, make_session_table)
+LIBRARY_STEPS = (make_library_tables, make_shelf_tables, make_marks_table, make_session_table, make_stamps_table)
 """One for each version of library.db; what is released is never changed, only followed."""
 
 
@@ -105,6 +106,7 @@ _IS_SHOWN = "forgotten = '' AND successor = ''"
 class Library:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.stamps = Stamps(database)
 
     async def remember(self, info: DocumentInfo, path: Path, title: str, authors: str = "", year: str = "") -> None:
         """Note that a document was opened, and where it is now (an absolute path); one that was forgotten is back."""

@@ -26,3 +26,11 @@ def test_what_is_known_of_a_document_comes_back_as_it_was(
     kept = about_to_json(info, title, outline)
     kept.encode("ascii")
     assert about_from_json(kept, "/now/here.pdf", "ab12") == (info, title, outline)
+
+
+def test_a_book_of_equal_pages_takes_little_room_and_older_indexes_are_still_read() -> None:
+    info = DocumentInfo("/now/here.pdf", "ab12", (PageSize(595, 842),) * 16_000, None, "", "", is_repaired=False)
+    kept = about_to_json(info, "T", ())
+    assert len(kept) < 500
+    older = kept.replace("[[595, 842, 16000]]", "[[595, 842], [595, 842], [200, 100]]")
+    assert about_from_json(older, "f", "ab12")[0].sizes == (PageSize(595, 842), PageSize(595, 842), PageSize(200, 100))

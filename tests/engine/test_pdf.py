@@ -123,6 +123,22 @@ def test_the_outline_names_pages_and_levels(odd: Running) -> None:
     assert all(item.top is None or 0 <= item.top <= 1 for item in items)
 
 
+def test_the_outline_of_a_turned_page_and_of_a_link_elsewhere(tmp_path: Path) -> None:
+    def change(document: Any) -> None:
+        document[1].set_rotation(90)
+        top = {"kind": pymupdf.LINK_GOTO, "page": 0, "to": pymupdf.Point(0, 75), "zoom": 0}
+        outside = {"kind": pymupdf.LINK_URI, "uri": "https://example.org/a"}
+        document.set_toc([[1, "Top", 1, top], [2, "Turned", 2], [3, "Deep", 2], [1, "Outside", -1, outside]])
+
+    async def look(pdf: PdfFile) -> list[tuple[int, str, int | None]]:
+        items = await pdf.outline()
+        assert items[0].top == pytest.approx(0.25, abs=0.01)
+        return [(item.level, item.title, item.page_index) for item in items]
+
+    found = with_pdf(write_pdf(tmp_path / "a.pdf", PASSAGE, ["more"], change=change), look)
+    assert found == [(1, "Top", 0), (2, "Turned", 1), (3, "Deep", 1), (1, "Outside", None)]
+
+
 def test_links_lead_to_places_and_addresses(odd: Running) -> None:
     outward, inward = odd.run(odd.pdf.links(LINKED))
     assert (outward.uri, outward.page_index) == ("https://example.org/a", None)
@@ -288,6 +304,74 @@ def test_reading_can_be_left_in_the_middle(odd: Running) -> None:
 
     assert odd.run(read_one()) == 0
     assert len(odd.run(read(odd.pdf, [0, 1]))) == 2
+
+
+# --- At a glance ---
+
+
+def with_sizes(document: Any) -> None:
+    """100 pages, the later half of them lower."""
+    for page_index in range(document.page_count, 100):
+        document.new_page(width=400, height=300 if page_index < 50 else 200)
+
+
+def test_a_glance_knows_the_pages_near_the_reader_and_guesses_the_others(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", PASSAGE, change=with_sizes)
+
+    async def work() -> None:
+        pdf = PdfFile.begin(path)
+        try:
+            await pdf.glance(45)
+            info = pdf.info
+            assert (info.page_count, info.document_id, info.labels, info.title) == (100, "", None, "")
+            heights = [size.height_pt for size in info.sizes]
+            assert heights[40:60] == [300] * 10 + [200] * 10
+            assert heights[99] == 300, "a guess: the size of the reader's own page"
+            await pdf.describe("ab12")
+            assert [size.height_pt for size in pdf.info.sizes] == [300] * 50 + [200] * 50
+            assert pdf.info.document_id == "ab12"
+        finally:
+            await pdf.close()
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("near", [-3, 99, 10_000])
+def test_a_glance_at_a_page_that_is_not_there_is_one_at_the_nearest(tmp_path: Path, near: int) -> None:
+    path = write_pdf(tmp_path / "a.pdf", PASSAGE, change=with_sizes)
+
+    async def work() -> float:
+        pdf = PdfFile.begin(path)
+        try:
+            await pdf.glance(near)
+            return pdf.info.sizes[0 if near < 0 else 99].height_pt
+        finally:
+            await pdf.close()
+
+    assert asyncio.run(work()) == (300 if near < 0 else 200)
+
+
+def test_a_glance_refuses_what_opening_refuses(tmp_path: Path) -> None:
+    (tmp_path / "garbage.pdf").write_bytes(b"no pdf")
+    user = write_pdf(tmp_path / "a.pdf", PASSAGE, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="u", owner_pw="o")
+
+    async def glance(path: Path, password: str | None = None) -> int:
+        pdf = PdfFile.begin(path, password)
+        try:
+            await pdf.glance()
+            return pdf.info.page_count
+        finally:
+            await pdf.close()
+
+    for path, password, error in (
+        (tmp_path / "garbage.pdf", None, NotAPdf),
+        (tmp_path / "missing.pdf", None, FileMissing),
+        (user, None, PasswordNeeded),
+        (user, "x", PasswordWrong),
+    ):
+        with pytest.raises(error):
+            asyncio.run(glance(path, password))
+    assert asyncio.run(glance(user, "u")) == 1
 
 
 # --- Files of their own ---

@@ -99,6 +99,27 @@ async def test_the_child_starts_with_the_first_call() -> None:
 
 
 @_run
+async def test_a_child_can_be_started_and_prepared_before_its_first_job() -> None:
+    async with _worker(prepare=("note", ("ready",))) as worker:
+        worker.start()
+        worker.start()
+        assert await worker.call("note", "first") == ["ready", "first"]
+        assert worker.restarts == 0
+
+
+@_run
+async def test_a_child_that_waits_is_told_later_what_runs_first() -> None:
+    async with _worker() as worker:
+        worker.start()
+        pid = await worker.call("pid")
+        worker.prepare_with("note", "ready")
+        assert await worker.call("note", "first") == ["ready", "first"]
+        assert worker.pid == pid
+        worker.kill()
+        assert await worker.call("note", "again") == ["ready", "again"]
+
+
+@_run
 async def test_a_generator_streams() -> None:
     async with _worker() as worker:
         assert [item async for item in worker.stream("count", 300)] == list(range(300))

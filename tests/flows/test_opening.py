@@ -1,4 +1,5 @@
 import asyncio
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ from reader.core.document import PageText
 from reader.core.errors import FileMissing, NotAPdf, PageBroken, ReaderError, StoreUnusable, WorkerDied
 from reader.core.page_layout import Position
 from reader.engine.pdf import PdfFile
+from reader.flows import opening
 from reader.flows.indexing import read_all
-from reader.flows.opening import open_document
+from reader.flows.opening import OpenDocument, glance_at, open_document
 from reader.store.library import Library, open_library_database
 from tests.flows.desk import desk
 from tests.tiny_pdf import PASSAGE, write_pdf
@@ -131,6 +133,85 @@ def test_a_relative_path_is_kept_as_an_absolute_one(tmp_path: Path, monkeypatch:
     write_paper(tmp_path / "paper.pdf")
     monkeypatch.chdir(tmp_path)
     assert asyncio.run(look(Path("paper.pdf"))).path == tmp_path / "paper.pdf"
+
+
+async def glance_and_complete(path: Path) -> tuple[Position | None, OpenDocument]:
+    """What is known at a glance, and then; the document is closed."""
+    database = await open_library_database(paths.library_file())
+    try:
+        library = Library(database)
+        glance = await glance_at(path, library)
+        document = await glance.completed()
+        await document.close()
+        await library.save_position(document.document_id, Position(1, 0.25, 1.0, "width"))
+        return glance.position, document
+    finally:
+        await database.close()
+
+
+def aged(path: Path) -> Path:
+    """A file that was not changed just now."""
+    os.utime(path, (0, 0))
+    return path
+
+
+def test_what_is_shown_at_a_glance_becomes_the_same_document(tmp_path: Path) -> None:
+    path = write_paper(tmp_path / "paper.pdf")
+    whole = asyncio.run(look(path))
+    position, document = asyncio.run(glance_and_complete(path))
+    assert position is None
+    assert (document.title, document.document_id, document.path) == (whole.title, whole.document_id, path)
+    assert [item.title for item in document.outline] == ["Opening"]
+    assert document.coverage == Coverage(2, 2)
+
+
+def test_a_file_that_was_seen_is_opened_at_its_place_without_reading_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = aged(write_paper(tmp_path / "paper.pdf"))
+    _, first = asyncio.run(glance_and_complete(path))
+
+    def read(_path: Path) -> str:
+        raise AssertionError("it was read again")
+
+    async def describe(_pdf: PdfFile, _document_id: str) -> None:
+        raise AssertionError("it was described again")
+
+    monkeypatch.setattr(opening, "_sha256", read)
+    monkeypatch.setattr(PdfFile, "describe", describe)
+    position, second = asyncio.run(glance_and_complete(path))
+    assert position == Position(1, 0.25, 1.0, "width")
+    assert (second.info, second.title, second.outline) == (first.info, first.title, first.outline)
+
+
+def test_other_content_at_the_same_path_is_another_document(tmp_path: Path) -> None:
+    path = aged(write_paper(tmp_path / "paper.pdf"))
+    _, first = asyncio.run(glance_and_complete(path))
+    aged(write_pdf(path, ["Something else"]))
+    position, second = asyncio.run(glance_and_complete(path))
+    assert position is None
+    assert second.document_id != first.document_id
+    assert second.info.page_count == 1
+
+
+@pytest.mark.parametrize("step", ["_sha256", "describe"])
+def test_a_document_that_cannot_be_completed_leaves_no_child(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """The leak check of every test would find the process."""
+
+    def vanished(*_: object) -> str:
+        raise FileNotFoundError
+
+    async def died(*_: object) -> None:
+        raise WorkerDied("pages", -9)
+
+    if step == "describe":
+        monkeypatch.setattr(PdfFile, step, died)
+    else:
+        monkeypatch.setattr(opening, step, vanished)
+    with pytest.raises(WorkerDied if step == "describe" else FileMissing):
+        asyncio.run(glance_and_complete(write_paper(tmp_path / "paper.pdf")))
 
 
 def test_the_language_of_a_document_is_that_of_its_first_pages(tmp_path: Path) -> None:
