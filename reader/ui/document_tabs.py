@@ -111,9 +111,11 @@ class DocumentTabs(QTabBar):
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.tabAt(place)
-        if index < 0:
-            return
-        chosen = self.tab(index)
+        if index >= 0:
+            self.menu_of(self.tab(index)).popup(self.mapToGlobal(place))
+
+    def menu_of(self, chosen: Tab) -> QMenu:
+        """What can be done with a tab; gone when closed."""
         menu = QMenu(self)
         menu.setObjectName("tab_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -123,7 +125,7 @@ class DocumentTabs(QTabBar):
         action.setEnabled(bool(others))
         action = menu.addAction(self.tr("Move to a new window"), lambda: self.moving_asked.emit(chosen))
         action.setEnabled(bool(others) and chosen.path is not None)
-        menu.popup(self.mapToGlobal(place))
+        return menu
 
     def tabSizeHint(self, index: int) -> QSize:
         hint = super().tabSizeHint(index)
