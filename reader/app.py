@@ -43,6 +43,7 @@ from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
+from reader.ui.single_program import Listening, hand_over, socket_name
 from reader.ui.windows import Windows
 
 _log = logging.getLogger(__name__)
@@ -71,6 +72,8 @@ def run_window(files: Sequence[Path]) -> int:
     """
     if _is_without_display():
         raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
+    if hand_over(socket_name(paths.library_file()), files):
+        return 0
     return run_story(lambda windows: _live(windows, files))
 
 
@@ -100,13 +103,18 @@ async def _live(windows: Windows, files: Sequence[Path]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C ends the console program there
             loop.add_signal_handler(number, windows.quit)
-    is_restored = await windows.restore()
-    windows.first.show()
-    if files:
-        windows.first.open_files(files)
-    elif not is_restored:
-        windows.first.desk.reading.open_last()
-    await closed
+    listening = Listening(socket_name(paths.library_file()))
+    listening.files_received.connect(windows.show_files)
+    try:
+        is_restored = await windows.restore()
+        windows.first.show()
+        if files:
+            windows.first.open_files(files)
+        elif not is_restored:
+            windows.first.desk.reading.open_last()
+        await closed
+    finally:
+        listening.close()
     return 0
 
 

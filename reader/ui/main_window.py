@@ -30,6 +30,8 @@ class MainWindow(QMainWindow):
     close_requested = Signal()
     """The reader closed it: it is hidden, and whoever made it shuts its desks down."""
     quit_requested = Signal()
+    activated = Signal()
+    """It is the window that is used now."""
     window_requested = Signal(object)
     """A window of its own is wanted for these paths (a list, may be empty)."""
     changed = Signal()
@@ -335,6 +337,8 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self.actions_by_name.repaint_icons(self.palette())
+        elif event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
         super().changeEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:

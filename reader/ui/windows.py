@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from reader.core.session import SessionWindow
 from reader.store.session import SessionStore
@@ -24,6 +24,7 @@ class Windows(QObject):
         self._is_ending = False
         self._saving = QTimer(self, singleShot=True, interval=0)  # once for all that happens in one turn of the loop
         self._saving.timeout.connect(self._save)
+        self._used_last: MainWindow | None = None
         self.windows: list[MainWindow] = []
         """Oldest first; there is always one until the end."""
         self.make()
@@ -39,6 +40,7 @@ class Windows(QObject):
         window.quit_requested.connect(self.quit)
         window.window_requested.connect(self._open_another)
         window.changed.connect(self._note_change)
+        window.activated.connect(lambda: self._on_activated(window))
         self.windows.append(window)
         self.window_added.emit(window)
         return window
@@ -51,6 +53,14 @@ class Windows(QObject):
             window.restore(session)
             window.show()
         return bool(stored)
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """Open them in the window that was used last, and bring it to the front."""
+        window = self._used_last or self.first
+        window.open_files(files)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
     def quit(self) -> None:
         """Close all windows; they come back the next time."""
@@ -80,6 +90,8 @@ class Windows(QObject):
             self._end()
             return
         self.windows.remove(window)
+        if self._used_last is window:
+            self._used_last = None
         self._note_change()
 
         async def leave() -> None:
@@ -87,6 +99,9 @@ class Windows(QObject):
             window.deleteLater()
 
         self._parts.jobs.start(f"leave window {id(window)}", leave(), must_finish=True)
+
+    def _on_activated(self, window: MainWindow) -> None:
+        self._used_last = window
 
     def _end(self) -> None:
         self._is_ending = True
