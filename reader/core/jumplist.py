@@ -3,12 +3,37 @@
 A place is any value that can be compared: a Position, a Spot.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Place = TypeVar("Place")
 
 LIMIT = 200
 """How many places back are kept; the oldest is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A place as it is kept from one session to the next."""
+
+    page_index: int
+    """The page that was read there."""
+    anchor_index: int
+    top: float
+    """Page and fraction of its height at the top edge of the view; below 0 in the gap above it."""
+    center: float
+    """The middle of the view as a fraction of the width of the column."""
+
+    def rounded(self) -> list[float]:
+        return [self.page_index, self.anchor_index, round(self.top, 5), round(self.center, 5)]
+
+    def within(self, page_count: int) -> "Visited":
+        """The nearest place in a document that may have fewer pages now."""
+        last = max(page_count - 1, 0)
+        if self.page_index <= last and self.anchor_index <= last:
+            return self
+        return Visited(min(self.page_index, last), min(self.anchor_index, last), 0.0, self.center)
 
 
 class JumpList(Generic[Place]):
@@ -41,6 +66,15 @@ class JumpList(Generic[Place]):
     def forward(self, here: Place) -> Place | None:
         """The place that was left with `back`; None at the end. `here` is behind from now on."""
         return self._move(here, self._ahead, self._behind)
+
+    def places(self) -> tuple[list[Place], list[Place]]:
+        """What is behind (oldest first) and ahead (nearest last), for `restore`."""
+        return list(self._behind), list(self._ahead)
+
+    def restore(self, behind: Sequence[Place], ahead: Sequence[Place]) -> None:
+        """Have been where someone was before; what was known is forgotten."""
+        self._behind = list(behind)[-self._limit :]
+        self._ahead = list(ahead)[-self._limit :]
 
     def clear(self) -> None:
         self._behind.clear()

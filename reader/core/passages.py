@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.core.document import PageText, Region
+from reader.core.headings import PageHeadings, headings_of
 from reader.core.language import tokens
 from reader.core.quote_index import fold
 from reader.core.sentences import Sentence, readable, split_sentences
@@ -59,14 +60,17 @@ class ReadPage:
     folded: str
     """The text as `quote_index` folds it, for find."""
     passages: tuple[PassageSpan, ...]
+    headings: PageHeadings | None = None
+    """For building an outline; None where nobody asked for them."""
 
 
-def read_page(page: PageText, section: str = "", is_picture: bool = False) -> ReadPage:
+def read_page(page: PageText, section: str = "", is_picture: bool = False, *, with_headings: bool = False) -> ReadPage:
     """`section`: the heading that the page begins under, as the document's outline has it. `is_picture`: a picture
     covers the page, so that the little text on it (a page number, a stamp) is not what a reader sees."""
     quality = "missing" if is_picture else text_quality(page.text)
     passages = split_passages(page.text, page.regions, section) if quality == "good" else []
-    return ReadPage(page, quality, fold(page.text), tuple(passages))
+    headings = headings_of(page) if with_headings else None
+    return ReadPage(page, quality, fold(page.text), tuple(passages), headings)
 
 
 def _weight(found: Sequence[str]) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader.core.document import DocumentInfo
 from reader.core.page_layout import Position
+from reader.store.bookmarks import make_bookmark_tables
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
 from reader.store.stamps import Stamps, make_stamps_table
@@ -64,7 +65,14 @@ def make_session_table(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE TABLE session (one INTEGER PRIMARY KEY, content TEXT NOT NULL)")
 
 
-LIBRARY_STEPS = (make_library_tables, make_shelf_tables, make_marks_table, make_session_table, make_stamps_table)
+LIBRARY_STEPS = (
+    make_library_tables,
+    make_shelf_tables,
+    make_marks_table,
+    make_session_table,
+    make_stamps_table,
+    make_bookmark_tables,
+)
 """One for each version of library.db; what is released is never changed, only followed."""
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from reader.core.document import PageText, Region, RegionKind
+from reader.core.headings import PageHeadings
 from reader.core.language import content_tokens, tokens
 from reader.core.passages import Passage, ReadPage, read_page
 from reader.core.questions import is_abstract
@@ -22,6 +23,7 @@ from reader.core.quote_index import TextMatch, find_as_drawn, find_in_page, find
 from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
+from reader.store.headings import add_headings, gather_headings, make_heading_table, stored_headings
 from reader.store.premises import Missing, find_missing, pages_with
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
@@ -89,7 +91,8 @@ class PassageIndex:
     @classmethod
     async def open(cls, path: Path) -> "PassageIndex":
         recognised = await asyncio.to_thread(_recognised_before, path)
-        index = cls(await Database.open(path, _APPLICATION_ID, [_make_tables, _make_about], is_disposable=True))
+        steps = [_make_tables, _make_about, make_heading_table]
+        index = cls(await Database.open(path, _APPLICATION_ID, steps, is_disposable=True))
         if recognised:
             await index.add(recognised)
         return index
@@ -129,6 +132,14 @@ class PassageIndex:
         """The texts of those of the pages that have been read."""
         wanted = sorted(set(page_indexes))
         return await self._database.run(lambda connection: _page_texts(connection, wanted))
+
+    async def headings(self) -> list[PageHeadings]:
+        """Those of the pages that have been read, as far as they were kept or gathered."""
+        return await self._database.run(stored_headings)
+
+    async def gather_headings(self, limit: int) -> int:
+        """Find those of some pages of which none were kept; returns of how many, 0 when there are no more."""
+        return await self._database.run(lambda connection: gather_headings(connection, limit, _page_texts))
 
     async def qualities(self) -> dict[int, str]:
         rows = await self._database.run(lambda c: c.execute("SELECT page_index, quality FROM pages").fetchall())
@@ -258,6 +269,8 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
         )
         if not inserted.rowcount:
             continue
+        if read.headings is not None:
+            add_headings(connection, [read.headings])
         for span in read.passages:
             row = connection.execute(
                 'INSERT INTO passages (page_index, "start", "end", token_count, context) VALUES (?, ?, ?, ?, ?)',

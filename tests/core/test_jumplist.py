@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.core.jumplist import JumpList
+from reader.core.jumplist import JumpList, Visited
 
 
 class Reader:
@@ -116,3 +116,23 @@ def test_clear_forgets_both_directions() -> None:
     assert not reader.jumps.can_forward
     assert reader.jumps.back("b") is None
     assert reader.jumps.forward("b") is None
+
+
+def test_places_come_back_in_another_session() -> None:
+    places = reader_at("a b [c] d").jumps.places()
+    later = Reader()
+    later.jumps.restore(*places)
+    later.here = "c"
+    assert later.picture() == "a b [c] d"
+
+
+def test_of_too_many_places_the_oldest_are_left_out() -> None:
+    later = Reader(limit=2)
+    later.jumps.restore(list("abcd"), list("xyz"))
+    later.here = "e"
+    assert later.picture() == "c d [e] z y"
+
+
+def test_a_place_of_a_page_that_is_gone_is_on_the_last() -> None:
+    assert Visited(9, 8, 0.5, 0.25).within(5) == Visited(4, 4, 0.0, 0.25)
+    assert Visited(4, 4, 0.5, 0.25).within(5) == Visited(4, 4, 0.5, 0.25)
