@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from reader.ui.action_states import ActionStates
+from reader.ui.command_palette import Command
 from reader.ui.icons import icon
 
 Menu = Literal["file", "edit", "view", "go", "ask", "help"]
@@ -306,6 +307,14 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
     ),
     Entry(
+        "palette",
+        QT_TRANSLATE_NOOP("actions", "&Commands…"),
+        "help",
+        "show_palette",
+        ("Ctrl+K",),
+        needs_document=False,
+    ),
+    Entry(
         "guide",
         QT_TRANSLATE_NOOP("actions", "Open the &guide"),
         "help",
@@ -382,6 +391,17 @@ class Actions(QObject):
                 action.setEnabled(self._states.is_allowed(entry.name))
             if entry.is_checkable and "." in entry.slot:
                 action.setChecked(self._states.is_checked(entry.name))
+
+    def commands(self) -> list[Command]:
+        """Those that are allowed now, in the order of the menus."""
+        result = []
+        for menu in MENUS:
+            for entry in TABLE:
+                if entry.menu == menu and entry.slot and self._actions[entry.name].isEnabled():
+                    action = self._actions[entry.name]
+                    keys = ", ".join(shown_shortcuts(entry)[:1])
+                    result.append(Command(_plain(action.text()), keys, action.trigger))
+        return result
 
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         menus = {}

@@ -4,13 +4,14 @@ A window has a desk for each of its tabs. What happens is in the parts; nothing 
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
-from reader.core.document import Spot
+from reader.core.document import Link, Rect, Spot
 from reader.engine.ocr import Recogniser
 from reader.flows.collection import Collection
 from reader.flows.finding import find
@@ -21,6 +22,7 @@ from reader.store.notebook import Notebook
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
+from reader.ui.command_palette import Command
 from reader.ui.dialogs import Dialogs
 from reader.ui.embedding import Embedding, MakeEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
@@ -232,6 +234,21 @@ class Desk(QWidget):
     def go_to_page(self, page_index: int) -> None:
         self.page_view.go_to_page(page_index)
         self.page_view.setFocus()
+
+    def heading_commands(self) -> list[Command]:
+        """The document's headings, for the palette."""
+        document = self.reading.document
+        if document is None:
+            return []
+        return [
+            Command(
+                item.title,
+                self.tr("p. {0}").format(document.info.label_of(item.page_index)),
+                partial(self.page_view.follow, Link(Rect(0, 0, 0, 0), item.page_index, item.top, None)),
+            )
+            for item in document.outline
+            if item.page_index is not None
+        ]
 
     async def _find(self, text: str) -> list[tuple[Spot, ...]]:
         document = self.reading.document

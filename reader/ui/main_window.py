@@ -1,6 +1,7 @@
 """A window: a frame around desks, of which one is in front. What happens to a document is in its desk."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from reader.core.document import Spot
 from reader.core.session import SessionTab, SessionWindow
 from reader.flows.opening import OpenDocument
 from reader.ui.actions import Actions
+from reader.ui.command_palette import Command, CommandPalette
 from reader.ui.desk import Desk, Parts
 from reader.ui.dialogs import WindowDialogs
 from reader.ui.document_tabs import DocumentTabs, Tab
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.stop_recognising)
         self.statusBar().setContentsMargins(10, 0, 10, 0)
         self.statusBar().setSizeGripEnabled(False)
+        self.palette_of_commands = CommandPalette(self)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
 
     def _connect(self, parts: Parts) -> None:
@@ -276,6 +279,18 @@ class MainWindow(QMainWindow):
 
     def begin_page_field(self) -> None:
         self.page_field.begin()
+
+    def show_palette(self) -> None:
+        """Offer what can be done now, the other tabs, and the headings of the document in front."""
+        desk = self.desk
+        commands = self.actions_by_name.commands()
+        for tab in self._tabs.tabs:
+            if tab.desk is not desk and tab.name:
+                commands.append(
+                    Command(tab.name, "" if tab.path is None else tab.path.name, partial(self._tabs.show_tab, tab))
+                )
+        commands += desk.heading_commands()
+        self.palette_of_commands.open(commands)
 
     def show_shortcuts(self) -> None:
         self.dialogs.show_shortcuts()

@@ -207,6 +207,21 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type a command, a heading or a document</source>
+        <translation>コマンド・見出し・文書の名前を入力</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>該当するコマンド</translation>
+    </message>
+</context>
+<context>
     <name>Conversation</name>
     <message>
         <source>Answer deleted.</source>
@@ -242,6 +257,10 @@
     <message>
         <source>Notes</source>
         <translation>メモ</translation>
+    </message>
+    <message>
+        <source>p. {0}</source>
+        <translation>{0}ページ</translation>
     </message>
     <message>
         <source>{count} documents in “{name}”</source>
@@ -1045,6 +1064,10 @@
     <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>キーボードショートカット(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>コマンド(&amp;C)…</translation>
     </message>
     <message>
         <source>Open the &amp;guide</source>

@@ -146,6 +146,28 @@ def test_windows_come_back_with_their_tabs_and_places(session, files: list[Path]
     session(third)
 
 
+def test_the_palette_runs_commands_and_goes_to_headings_and_tabs(session, files: list[Path]) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("three.pdf")
+        s.window.open_guide()
+        await s.opened("guide-en.pdf")
+        for typed, is_done in (
+            ("go end last", None),
+            ("zoom in", lambda: s.desk.page_view.fit == "none"),
+            (s.desk.reading.document.outline[-1].title, lambda: s.desk.page_view.page_index > 2),
+            ("one.pdf", lambda: s.desk.path == files[0]),
+        ):
+            s.press(Qt.Key.Key_K, CTRL)
+            QTest.keyClicks(QApplication.focusWidget(), typed)
+            s.press(Qt.Key.Key_Return)
+            if is_done is None:
+                s.press(Qt.Key.Key_Escape)
+            else:
+                await s.until(is_done, typed)
+
+    session(act, *files)
+
+
 def _opened(window: MainWindow) -> list:
     return [desk.reading.document_opened for desk in window.desks]
 
