@@ -45,6 +45,18 @@ class FileMissing(_FileError):
         return f"Check that the file still exists and may be read: {self.file}"
 
 
+class FileChanged(_FileError):
+    """The file has other content than when it was opened."""
+
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} has changed since it was opened."
+
+    @property
+    def hint(self) -> str:
+        return "The new version is shown as soon as it can be read; or open the file again."
+
+
 class NotAPdf(_FileError):
     @property
     def title(self) -> str:

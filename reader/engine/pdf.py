@@ -44,18 +44,33 @@ class Scan:
 class PdfFile:
     """An open document. Coordinates are fractions of the page; pixels only in `page_image`.
 
-    Every method may raise WorkerDied: the child crashed, and is started and opens the file again with the next call.
+    Every method may raise WorkerDied: the child crashed, and is started and opens the file again with the next call;
+    and FileChanged where the file has other content by then.
     """
 
     def __init__(self, path: Path, password: str | None, pages: Worker | None = None) -> None:
         self.path = path
-        self.info: DocumentInfo
+        self._info: DocumentInfo | None = None
         self._password = password
         self._pages = pages or Worker(_CHILD, name="pages")
         self._text = Worker(_CHILD, name="page text", niceness=_BACKGROUND)
         for worker in (self._pages, self._text):
             worker.prepare_with("open", str(path), password)
         self._pictures = _Pictures(self._pages)
+
+    @property
+    def info(self) -> DocumentInfo:
+        """What is known of the document; there is something after `open`, `glance` or `known`."""
+        if self._info is None:
+            raise ValueError(f"nothing is known of {self.path} yet")
+        return self._info
+
+    @info.setter
+    def info(self, info: DocumentInfo) -> None:
+        self._info = info
+        # Children that start later and find other content in the file raise FileChanged: nothing of two is mixed.
+        for worker in (self._pages, self._text):
+            worker.prepare_next_with("open", str(self.path), self._password, info.document_id)
 
     @staticmethod
     async def open(path: Path, password: str | None = None) -> "PdfFile":
@@ -140,6 +155,11 @@ class PdfFile:
     def read_pages(self, order: Sequence[int]) -> AsyncGenerator[ReadPage, None]:
         """Read pages in the given order, in a process that draws nothing; use with contextlib.aclosing."""
         return self._text.stream("read_pages", tuple(order))
+
+    async def thumbnail(self, page_index: int, width_px: int, height_px: int) -> bytes:
+        """A page that fits these pixels, as PNG, drawn by the child that reads text. Raises PageBroken."""
+        result: bytes = await self._text.call("thumbnail", page_index, width_px, height_px)
+        return result
 
     async def is_page_empty(self, page_index: int) -> bool:
         """Whether nothing is drawn on the page. Raises PageBroken."""

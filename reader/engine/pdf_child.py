@@ -17,7 +17,7 @@ from typing import Any
 import pymupdf
 
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect
-from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
+from reader.core.errors import FileChanged, FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
 from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage, read_page
 from reader.engine.page_text import page_text
@@ -33,6 +33,9 @@ _GLANCE = 0.5
 """Pixels a point: a hair line still leaves a grey pixel, and a page takes a few milliseconds."""
 _LITTLE_TEXT = 60
 """Characters: a page number, a stamp; a page with more is read as it is, whatever pictures lie behind it."""
+_IN_MEMORY_BYTES = 16 * 1024 * 1024
+"""Smaller files are read at once and let go: what another program (LaTeX) writes meanwhile cannot spoil the pages that
+are shown, and on Windows an open file could not be written at all. Larger ones are read as they are needed."""
 _WHOLE = 0.7
 """Of the page's area: a picture that covers more of it is the page."""
 
@@ -50,12 +53,21 @@ class PdfService:
         self._equal_sizes: dict[PageSize, PageSize] = {}
         """One object for all pages of a size: 16,000 of them are then a small message."""
         self._page_sections: list[str] | None = None
+        self._content: bytes | None = None
+        """Of the file, where it was read at once."""
         self._display_lists: OrderedDict[int, Any] = OrderedDict()
         self._memory: SharedMemory | None = None
 
-    def open(self, file: str, password: str | None) -> None:
-        """Open a document. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong."""
-        document = _open(file)
+    def open(self, file: str, password: str | None, document_id: str = "") -> None:
+        """Open a document. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong.
+
+        `document_id`: of the content that was there before; FileChanged where it is another now (told of smaller
+        files only, see _IN_MEMORY_BYTES).
+        """
+        content = _content(file)
+        if document_id and content is not None and hashlib.sha256(content).hexdigest() != document_id:
+            raise FileChanged(file)
+        document = _open(file, content)
         if document.needs_pass:
             if not password:
                 raise PasswordNeeded(file)
@@ -65,7 +77,7 @@ class PdfService:
             count = document.page_count
         if count < 1:
             raise NoPages(file)
-        self._document, self._file = document, file
+        self._document, self._file, self._content = document, file, content
         self._sizes.clear()
         self._page_sections = None
         self._display_lists.clear()
@@ -73,15 +85,18 @@ class PdfService:
     def describe(self, document_id: str | None = None) -> DocumentInfo:
         """What the document is. Raises NoPages where not one page can be loaded (damaged files open with such).
 
-        `document_id`: as far as it is known; else the file is read to its end for it.
+        `document_id`: as far as it is known; else the file is read to its end for it. FileChanged where what is open
+        here is other content.
         """
+        if document_id and self._content is not None and document_id != self._hash():
+            raise FileChanged(self._file)
         sizes = self._measured(0, self._document.page_count)
         if not any(self._sizes.values()):
             raise NoPages(self._file)
         metadata = self._document.metadata or {}
         return DocumentInfo(
             file=self._file,
-            document_id=document_id or sha256(self._file),
+            document_id=document_id or self._hash(),
             sizes=sizes,
             labels=_labels(self._document),
             title=_clean(metadata.get("title")),
@@ -112,6 +127,9 @@ class PdfService:
     def measure(self, first: int, end: int) -> None:
         """Look up the sizes of pages first..end, so that `describe` need not: a book has too many for one go."""
         self._measured(first, end)
+
+    def _hash(self) -> str:
+        return sha256(self._file) if self._content is None else hashlib.sha256(self._content).hexdigest()
 
     def render(
         self,
@@ -168,6 +186,15 @@ class PdfService:
         finally:
             memory.close()
         return pixmap.width, pixmap.height
+
+    def thumbnail(self, page_index: int, width_px: int, height_px: int) -> bytes:
+        """A page that fits these pixels, as PNG. Raises PageBroken."""
+        with _damage_is(PageBroken(self._file, page_index)):
+            page = self._document.load_page(page_index)
+            scale = min(width_px / max(page.rect.width, 1.0), height_px / max(page.rect.height, 1.0))
+            matrix = pymupdf.Matrix(scale, scale)
+            picture: bytes = page.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False).tobytes("png")
+            return picture
 
     def outline(self) -> tuple[OutlineItem, ...]:
         """The document's own table of contents, in order; empty where it has none or it cannot be read."""
@@ -285,14 +312,24 @@ def _damage_is(error: Exception) -> Iterator[None]:
         raise error from failure
 
 
-def _open(file: str) -> Any:
+def _content(file: str) -> bytes | None:
+    """The bytes of a file that is not too large, or has a name from an old disk, which MuPDF cannot be told."""
     if not Path(file).is_file() or not os.access(file, os.R_OK):
         raise FileMissing(file)
+    try:
+        if Path(file).stat().st_size <= _IN_MEMORY_BYTES or not _is_unicode(file):
+            return Path(file).read_bytes()
+    except OSError as failure:
+        raise FileMissing(file) from failure
+    return None
+
+
+def _open(file: str, content: bytes | None) -> Any:
     with _damage_is(NotAPdf(file)):
-        if _is_unicode(file):
+        if content is None:
             document = pymupdf.open(file, filetype="pdf")
-        else:  # a name from an old disk, which MuPDF cannot be told
-            document = pymupdf.open(stream=Path(file).read_bytes(), filetype="pdf")
+        else:
+            document = pymupdf.open(stream=content, filetype="pdf")
     if not document.is_pdf:
         raise NotAPdf(file)
     return document

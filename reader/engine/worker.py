@@ -106,6 +106,10 @@ class Worker:
         finally:
             self._abandon(job)
 
+    def prepare_next_with(self, method: str, *args: object) -> None:
+        """Set what runs first in every child that starts from now on; the one that runs is left as it is."""
+        self._prepare = (method, args)
+
     def kill(self) -> None:
         """End the child now. Its job gets WorkerDied; queued jobs and later calls get a new child."""
         if self._child is not None:

@@ -176,6 +176,15 @@ def _file_missing(error: errors.FileMissing) -> tuple[str, str]:
     )
 
 
+def _file_changed(error: errors.FileChanged) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "{0} has changed since it was opened.").format(_name(error.file)),
+        QCoreApplication.translate(
+            "errors", "The new version is shown as soon as it can be read; or open the file again."
+        ),
+    )
+
+
 def _not_a_pdf(error: errors.NotAPdf) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} is not a PDF that can be read.").format(_name(error.file)),
@@ -322,6 +331,7 @@ def _worker_died(error: errors.WorkerDied) -> tuple[str, str]:
 
 _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.FileMissing: _file_missing,
+    errors.FileChanged: _file_changed,
     errors.NotAPdf: _not_a_pdf,
     errors.NoPages: _no_pages,
     errors.NothingToRead: _nothing_to_read,

@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model&apos;s sentence is not verified</source>
+        <source>The model's sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
+        <source>Answered from the table's text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document&apos;s language, then translated by the model.</source>
+        <source>Checked in the document's language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>目次</translation>
     </message>
     <message>
-        <source>Finding one&apos;s way</source>
+        <source>Finding one's way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -288,6 +288,22 @@
     <message>
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
+    </message>
+<message>
+        <source>Open a PDF</source>
+        <translation>PDFを開く</translation>
+    </message>
+    <message>
+        <source>Reads PDFs and answers questions about them, with the page.</source>
+        <translation>PDFを読み、質問にページ付きで答えます。</translation>
+    </message>
+    <message>
+        <source>Free software: GNU Affero General Public License, version 3 or later.</source>
+        <translation>フリーソフトウェア: GNU Affero General Public License バージョン3以降。</translation>
+    </message>
+    <message>
+        <source>About Shiori</source>
+        <translation>Shioriについて</translation>
     </message>
 </context>
 <context>
@@ -415,7 +431,19 @@
         <source>Open a PDF with Ctrl+O, or drop it here.</source>
         <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
     </message>
-</context>
+<message>
+        <source>Questions and notes</source>
+        <translation>質問とメモ</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>{count} documents in “{name}”</source>
+        <translation>「{name}」の{count}文書</translation>
+    </message>
+    </context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -1228,5 +1256,13 @@
         <source>It is started again; you can go on.</source>
         <translation>再起動されます。そのまま続けられます。</translation>
     </message>
-</context>
+<message>
+        <source>{0} has changed since it was opened.</source>
+        <translation>{0} は開いたあとに変更されました。</translation>
+    </message>
+    <message>
+        <source>The new version is shown as soon as it can be read; or open the file again.</source>
+        <translation>新しい内容は、読み込めるようになりしだい表示されます。ファイルを開き直すこともできます。</translation>
+    </message>
+    </context>
 </TS>

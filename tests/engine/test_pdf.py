@@ -13,7 +13,16 @@ import pymupdf
 import pytest
 
 from reader.core.document import PageText, Rect
-from reader.core.errors import FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong, WorkerDied
+from reader.core.errors import (
+    FileChanged,
+    FileMissing,
+    NoPages,
+    NotAPdf,
+    PageBroken,
+    PasswordNeeded,
+    PasswordWrong,
+    WorkerDied,
+)
 from reader.core.passages import ReadPage
 from reader.core.quote_index import find_in_page
 from reader.engine.pdf import PdfFile
@@ -544,3 +553,29 @@ def test_a_picture_over_all_of_a_page_is_the_page(tmp_path: Path) -> None:
             await pdf.close()
 
     assert asyncio.run(qualities()) == ["missing", "good"]
+
+
+def test_a_file_that_is_written_anew_goes_on_being_shown_and_is_never_mixed_with_the_new_one(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", PASSAGE, ["The second page."])
+    after = write_pdf(tmp_path / "b.pdf", ["Other words."], ["Other words on the second page."])
+
+    async def rewrite_and_draw(pdf: PdfFile) -> None:
+        path.write_bytes(b"%PDF-1.5 half writ")  # in place, as LaTeX does
+        assert "second page" in (await pdf.page_text(1)).text
+        picture = await pdf.page_image(1, 1.0, None, copied)
+        assert min(picture[0]) < 128  # black letters
+        path.write_bytes(after.read_bytes())
+        with pytest.raises(FileChanged):
+            await read(pdf, [0])  # by a child that starts now
+
+    with_pdf(path, rewrite_and_draw)
+
+
+def test_a_thumbnail_fits_its_room(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "a.pdf", PASSAGE)  # 400 x 300 points
+
+    async def draw(pdf: PdfFile) -> tuple[int, int]:
+        picture = pymupdf.Pixmap(await pdf.thumbnail(0, 100, 100))
+        return picture.width, picture.height
+
+    assert with_pdf(path, draw) == (100, 75)
