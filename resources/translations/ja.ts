@@ -1265,4 +1265,95 @@
         <translation>新しい内容は、読み込めるようになりしだい表示されます。ファイルを開き直すこともできます。</translation>
     </message>
     </context>
+<context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Library — Shiori</source>
+        <translation>ライブラリ — 栞</translation>
+    </message>
+    <message>
+        <source>Search titles, notes and the text of all documents</source>
+        <translation>題名、ノート、すべての文書の本文を検索</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>ライブラリを検索</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Last read</source>
+        <translation>最近読んだ順</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>題名順</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合順</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文書</translation>
+    </message>
+    <message>
+        <source>Nothing was found in what you have read.</source>
+        <translation>これまでに読んだ文書の中には見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Whatever you open will be listed here.</source>
+        <translation>開いた文書がここに並びます。</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>文書 1 件</translation>
+    </message>
+    <message>
+        <source>{0} documents</source>
+        <translation>文書 {0} 件</translation>
+    </message>
+    <message>
+        <source>Found in 1 document</source>
+        <translation>1 件の文書で見つかりました</translation>
+    </message>
+    <message>
+        <source>Found in {0} documents</source>
+        <translation>{0} 件の文書で見つかりました</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in a new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Locate the file…</source>
+        <translation>ファイルの場所を指定…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから外す</translation>
+    </message>
+    <message>
+        <source>Where is “{0}” now?</source>
+        <translation>「{0}」は今どこにありますか</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Removed from the library; notes and answers are kept.</source>
+        <translation>ライブラリから外しました。ノートと回答は残っています。</translation>
+    </message>
+</context>
 </TS>

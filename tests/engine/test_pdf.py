@@ -1,6 +1,7 @@
 """PDFs behind their two children. One document with many oddities is open for all tests that only look at it."""
 
 import asyncio
+import hashlib
 import os
 import signal
 import sys
@@ -336,9 +337,12 @@ def test_a_glance_knows_the_pages_near_the_reader_and_guesses_the_others(tmp_pat
             heights = [size.height_pt for size in info.sizes]
             assert heights[40:60] == [300] * 10 + [200] * 10
             assert heights[99] == 300, "a guess: the size of the reader's own page"
-            await pdf.describe("ab12")
+            with pytest.raises(FileChanged):
+                await pdf.describe("ab12")  # as if the file had been written anew since
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            await pdf.describe(content)
             assert [size.height_pt for size in pdf.info.sizes] == [300] * 50 + [200] * 50
-            assert pdf.info.document_id == "ab12"
+            assert pdf.info.document_id == content
         finally:
             await pdf.close()
 
