@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>目次</translation>
     </message>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -288,22 +288,6 @@
     <message>
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
-    </message>
-<message>
-        <source>Open a PDF</source>
-        <translation>PDFを開く</translation>
-    </message>
-    <message>
-        <source>Reads PDFs and answers questions about them, with the page.</source>
-        <translation>PDFを読み、質問にページ付きで答えます。</translation>
-    </message>
-    <message>
-        <source>Free software: GNU Affero General Public License, version 3 or later.</source>
-        <translation>フリーソフトウェア: GNU Affero General Public License バージョン3以降。</translation>
-    </message>
-    <message>
-        <source>About Shiori</source>
-        <translation>Shioriについて</translation>
     </message>
 </context>
 <context>
@@ -398,6 +382,97 @@
     </message>
 </context>
 <context>
+    <name>LibraryWindow</name>
+    <message>
+        <source>Library — Shiori</source>
+        <translation>ライブラリ — 栞</translation>
+    </message>
+    <message>
+        <source>Search titles, notes and the text of all documents</source>
+        <translation>題名、ノート、すべての文書の本文を検索</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>ライブラリを検索</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並べ替え</translation>
+    </message>
+    <message>
+        <source>Last read</source>
+        <translation>最近読んだ順</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>題名順</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>進み具合順</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文書</translation>
+    </message>
+    <message>
+        <source>Nothing was found in what you have read.</source>
+        <translation>これまでに読んだ文書の中には見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Whatever you open will be listed here.</source>
+        <translation>開いた文書がここに並びます。</translation>
+    </message>
+    <message>
+        <source>1 document</source>
+        <translation>文書 1 件</translation>
+    </message>
+    <message>
+        <source>{0} documents</source>
+        <translation>文書 {0} 件</translation>
+    </message>
+    <message>
+        <source>Found in 1 document</source>
+        <translation>1 件の文書で見つかりました</translation>
+    </message>
+    <message>
+        <source>Found in {0} documents</source>
+        <translation>{0} 件の文書で見つかりました</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Open in a new window</source>
+        <translation>新しいウィンドウで開く</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを表示</translation>
+    </message>
+    <message>
+        <source>Locate the file…</source>
+        <translation>ファイルの場所を指定…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>ライブラリから外す</translation>
+    </message>
+    <message>
+        <source>Where is “{0}” now?</source>
+        <translation>「{0}」は今どこにありますか</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Removed from the library; notes and answers are kept.</source>
+        <translation>ライブラリから外しました。ノートと回答は残っています。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Ask</source>
@@ -431,19 +506,7 @@
         <source>Open a PDF with Ctrl+O, or drop it here.</source>
         <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
     </message>
-<message>
-        <source>Questions and notes</source>
-        <translation>質問とメモ</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>メモ</translation>
-    </message>
-    <message>
-        <source>{count} documents in “{name}”</source>
-        <translation>「{name}」の{count}文書</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -1256,104 +1319,13 @@
         <source>It is started again; you can go on.</source>
         <translation>再起動されます。そのまま続けられます。</translation>
     </message>
-<message>
+    <message>
         <source>{0} has changed since it was opened.</source>
         <translation>{0} は開いたあとに変更されました。</translation>
     </message>
     <message>
         <source>The new version is shown as soon as it can be read; or open the file again.</source>
         <translation>新しい内容は、読み込めるようになりしだい表示されます。ファイルを開き直すこともできます。</translation>
-    </message>
-    </context>
-<context>
-    <name>LibraryWindow</name>
-    <message>
-        <source>Library — Shiori</source>
-        <translation>ライブラリ — 栞</translation>
-    </message>
-    <message>
-        <source>Search titles, notes and the text of all documents</source>
-        <translation>題名、ノート、すべての文書の本文を検索</translation>
-    </message>
-    <message>
-        <source>Search the library</source>
-        <translation>ライブラリを検索</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>並べ替え</translation>
-    </message>
-    <message>
-        <source>Last read</source>
-        <translation>最近読んだ順</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>題名順</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>進み具合順</translation>
-    </message>
-    <message>
-        <source>Documents</source>
-        <translation>文書</translation>
-    </message>
-    <message>
-        <source>Nothing was found in what you have read.</source>
-        <translation>これまでに読んだ文書の中には見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>Whatever you open will be listed here.</source>
-        <translation>開いた文書がここに並びます。</translation>
-    </message>
-    <message>
-        <source>1 document</source>
-        <translation>文書 1 件</translation>
-    </message>
-    <message>
-        <source>{0} documents</source>
-        <translation>文書 {0} 件</translation>
-    </message>
-    <message>
-        <source>Found in 1 document</source>
-        <translation>1 件の文書で見つかりました</translation>
-    </message>
-    <message>
-        <source>Found in {0} documents</source>
-        <translation>{0} 件の文書で見つかりました</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
-        <source>Open in a new window</source>
-        <translation>新しいウィンドウで開く</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>フォルダーを表示</translation>
-    </message>
-    <message>
-        <source>Locate the file…</source>
-        <translation>ファイルの場所を指定…</translation>
-    </message>
-    <message>
-        <source>Remove from the library</source>
-        <translation>ライブラリから外す</translation>
-    </message>
-    <message>
-        <source>Where is “{0}” now?</source>
-        <translation>「{0}」は今どこにありますか</translation>
-    </message>
-    <message>
-        <source>PDF files (*.pdf);;All files (*)</source>
-        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>Removed from the library; notes and answers are kept.</source>
-        <translation>ライブラリから外しました。ノートと回答は残っています。</translation>
     </message>
 </context>
 </TS>
