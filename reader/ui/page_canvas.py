@@ -1,23 +1,25 @@
-"""The scrolled column of pages: its size, its zoom, the place it shows, and the pictures it needs for that.
+"""The pages on the screen: how they are arranged, their zoom, the place they show, and the pictures needed for that.
 
 PageCanvas knows nothing of keys, links and jumps; PageView adds them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from reader.core.document import PageSize, Rect
 from reader.core.errors import ReaderError
-from reader.core.page_layout import Fit, PageLayout, Position, clamp_zoom
+from reader.core.page_arrangement import COLUMN, Arrangement, turned
+from reader.core.page_layout import GAP_PX, Fit, PageLayout, Position, clamp_zoom
 from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.page_images import PageImages, PageSource, Start
 from reader.ui.page_painter import PagePainter
 from reader.ui.page_viewport import PageViewport
 
-_LINE_PX = 40
+LINE_PX = 40
 """One press of an arrow key; a notch of the wheel is three of them."""
 
 
@@ -32,23 +34,41 @@ class Place:
     """The middle of the view as a fraction of the width of the column."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A place of a page and the point of the view at which it is to stay."""
+
+    page_index: int
+    x: float
+    y: float
+    point: QPointF
+
+
 class PageCanvas(QAbstractScrollArea):
-    """Shows a document's pages below one another. Nothing in it waits: what is not drawn yet comes later."""
+    """Shows a document's pages. Nothing in it waits: what is not drawn yet comes later."""
 
     page_changed = Signal(int)
     """Index of the page that is being read now."""
     zoom_changed = Signal(float)
     """1.0 is the size on paper."""
+    arrangement_changed = Signal(object)
+    """Arrangement."""
+    laid_out_anew = Signal()
+    """Places of pages lie at other heights of the column than before, not only at another zoom."""
 
-    def __init__(self, start: Start, parent: QWidget | None = None) -> None:
+    def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
+        """`margin_px`: what is left free around rows of pages."""
         super().__init__(parent)
-        self._start = start
+        self._start, self._margin_px = start, margin_px
         self._source: PageSource | None = None
         self._images: PageImages | None = None
         self._layout: PageLayout | None = None
         self._marks = EvidenceMarks()
         self._zoom = 1.0
         self._fit: Fit = "width"
+        self._arrangement = COLUMN
+        self._sizes: tuple[PageSize, ...] = ()
+        self._contents: Sequence[Rect] | None = None
         self._anchor = (0, -1.0)
         self._center = 0.5
         self._aimed_page: int | None = None
@@ -74,7 +94,8 @@ class PageCanvas(QAbstractScrollArea):
         self._layout = None
         self._marks = EvidenceMarks()
         if source is not None:
-            self._layout = PageLayout(source.info.sizes, self._zoom)
+            self._sizes, self._contents = source.info.sizes, None
+            self._layout = self._built()
             self._images = PageImages(source, self._start, self)
             self._images.arrived.connect(self._on_picture_arrived)
             self._images.page_failed.connect(self._on_page_failed)
@@ -98,19 +119,98 @@ class PageCanvas(QAbstractScrollArea):
     def fit(self) -> Fit:
         return self._fit
 
+    @property
+    def arrangement(self) -> Arrangement:
+        return self._arrangement
+
+    # --- Arrangement ---
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Show the pages in another way; what is being read stays in view."""
+        if arrangement == self._arrangement:
+            return
+        held = None
+        if self._layout is not None and arrangement.rotation != self._arrangement.rotation:
+            held = self._middle()
+        self._arrangement = arrangement
+        self._center = 0.5
+        if self._anchor[0] != self._page_index:
+            self._anchor = (self._page_index, -1.0)
+        self._aimed_page = self._page_index
+        self._rebuild(held)
+        self.arrangement_changed.emit(arrangement)
+
+    def update_sizes(self, sizes: Sequence[PageSize]) -> None:
+        """The sizes of all pages are better known now: what is at the top edge of the view stays there."""
+        if len(sizes) != len(self._sizes):
+            raise ValueError(f"{len(sizes)} sizes for {len(self._sizes)} pages")
+        self._sizes = tuple(sizes)
+        self._rebuild()
+
+    def update_contents(self, contents: Sequence[Rect] | None) -> None:
+        """What is printed of each page is (better) known now, as parts of the pages in the file."""
+        self._contents = contents
+        if self._arrangement.is_cropped or self._fit == "content":
+            self._rebuild()
+
+    def _built(self) -> PageLayout:
+        return PageLayout(
+            self._sizes,
+            self._zoom,
+            self._arrangement,
+            self._contents,
+            view_height=self.viewport().height(),
+            margin_px=self._margin_px,
+        )
+
+    def _rebuild(self, held: _Held | None = None) -> None:
+        if self._layout is None:
+            return
+        self._layout = self._built()
+        if held is not None:
+            # Where pages are fitted the zoom changes with their sides: the place counts after that.
+            self._aimed_page = held.page_index
+            self._layout = self._fitted(self._layout)
+            self._hold(held)
+        self._lay_out()
+        self.laid_out_anew.emit()
+
+    def _middle(self) -> _Held:
+        view = self.view_now()
+        point = QPointF(view.width / 2, view.height / 2)
+        found = view.page_point(point)
+        if found is None:  # between pages: the end of the one that is read
+            _, x, y = view.point_on(self._page_index, point)
+            found = self._page_index, min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+        return _Held(*found, point)
+
+    def _hold(self, held: _Held) -> None:
+        """Let the anchor be where that place is at its point of the view."""
+        if self._layout is None:
+            return
+        spot = turned(Rect(held.x, held.y, held.x, held.y), self._layout.arrangement.rotation)
+        top = self._layout.offset_of(held.page_index, spot.y0) - held.point.y()
+        self._anchor = self._layout.place_at(self._layout.kept_with(held.page_index, top))
+
     # --- Place ---
 
     def position(self) -> Position:
-        return Position(*self._anchor, self._zoom, self._fit)
+        return Position(*self._anchor, self._zoom, self._fit, self._arrangement)
 
     def restore(self, position: Position) -> None:
         """Show what was shown before; of another version of the document, the nearest there is."""
         self._fit = position.fit
         self._zoom = clamp_zoom(position.zoom)
+        is_arranged_anew = position.arrangement != self._arrangement
+        self._arrangement = position.arrangement
         page_index = min(max(position.page_index, 0), max(self.page_count - 1, 0))
         self._anchor, self._center = (page_index, position.top), 0.5
         self._aimed_page = None
-        self._lay_out()
+        if is_arranged_anew:
+            self._rebuild()
+            self.arrangement_changed.emit(position.arrangement)
+        else:
+            self._lay_out()
 
     def place(self) -> Place:
         return Place(self._page_index, self._anchor, self._center)
@@ -123,7 +223,7 @@ class PageCanvas(QAbstractScrollArea):
     def show_offset(self, top: float, page_index: int, center: float | None = None) -> None:
         """Scroll to a height of the column, in order to show the given page."""
         if self._layout is not None:
-            self._anchor = self._layout.place_at(max(top, 0))
+            self._anchor = self._layout.place_at(self._layout.kept_with(page_index, top))
             self._center = self._center if center is None else center
             self._aimed_page = page_index
             self._lay_out()
@@ -133,21 +233,38 @@ class PageCanvas(QAbstractScrollArea):
 
         With a fit the zoom follows from the page that is being read, and the top edge stays.
         """
-        if self._layout is None:
-            self._zoom, self._fit = clamp_zoom(zoom), fit
-            return
         self._fit = fit
-        if fit == "none":
+        if fit == "none" and self._layout is not None:
             view = self.view_now()
             point = QPointF(view.width / 2, view.height / 2) if at is None else at
-            page_index, down = self._layout.place_at(view.top + point.y())
-            left, width = self._layout.page_left(page_index, view.width), self._layout.page_width(page_index)
-            across = (view.left + point.x() - left) / width
+            self._zoom_around(clamp_zoom(zoom), point, point)
+        else:
             self._zoom = clamp_zoom(zoom)
-            zoomed = self._layout.at_zoom(self._zoom)
-            self._anchor = zoomed.place_at(max(zoomed.offset_of(page_index, down) - point.y(), 0))
-            x = zoomed.page_left(page_index, view.width) + across * zoomed.page_width(page_index) - point.x()
-            self._center = (x + view.width / 2) / max(zoomed.width, view.width)
+            self._lay_out()
+
+    def zoom_to(self, box: QRectF) -> None:
+        """Let a part of the view fill it."""
+        if self._layout is None or box.width() < 1 or box.height() < 1:
+            return
+        room = self.maximumViewportSize()
+        zoom = clamp_zoom(self._zoom * min(room.width() / box.width(), room.height() / box.height()))
+        self._fit = "none"
+        self._zoom_around(zoom, box.center(), QPointF(room.width() / 2, room.height() / 2))
+
+    def _zoom_around(self, zoom: float, point: QPointF, target: QPointF) -> None:
+        """Zoom so that what is at one point of the view comes to another one."""
+        if self._layout is None:
+            return
+        view, layout = self.view_now(), self._layout
+        page_index, down = layout.place_at(view.top + point.y())
+        # Everything is laid out from the middle of the column.
+        across = (view.left + point.x() - max(layout.width, view.width) / 2) / layout.scale
+        self._zoom = zoom
+        zoomed = layout.at_zoom(zoom)
+        top = zoomed.offset_of(page_index, down) - target.y()
+        self._anchor = zoomed.place_at(zoomed.kept_with(page_index, top))
+        room = max(zoomed.width, view.width)
+        self._center = 0.5 + (across * zoomed.scale - target.x() + view.width / 2) / room
         self._lay_out()
 
     def view_now(self) -> PageViewport:
@@ -155,7 +272,7 @@ class PageCanvas(QAbstractScrollArea):
         if self._layout is None:
             raise ValueError("no document is shown")
         size = self.viewport().size()
-        left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+        left, top = self.horizontalScrollBar().value(), round(self._layout.settled(self.verticalScrollBar().value()))
         ratio = self.viewport().devicePixelRatioF()
         return PageViewport(self._layout, left, top, size.width(), size.height(), ratio)
 
@@ -170,7 +287,7 @@ class PageCanvas(QAbstractScrollArea):
             else:
                 self._layout = self._fitted(self._layout)
                 self._zoom = self._layout.zoom
-                self._set_bars(self._layout)
+                self._layout = self._with_bars(self._layout)
         finally:
             self._is_laying_out = False
         if self._layout is not None and self._layout.zoom != zoom_before:
@@ -182,19 +299,25 @@ class PageCanvas(QAbstractScrollArea):
         room = self.maximumViewportSize()
         page_index = self._anchor[0] if self._aimed_page is None else self._aimed_page
         zoom = layout.at_zoom(self._zoom).fitting_zoom(self._fit, page_index, room.width(), room.height())
-        return layout.at_zoom(zoom)
+        layout = layout.at_zoom(zoom)
+        if self._fit == "content":
+            self._center = layout.content_center(page_index, room.width())
+        return layout
 
-    def _set_bars(self, layout: PageLayout) -> None:
+    def _with_bars(self, layout: PageLayout) -> PageLayout:
+        """Set the scroll bars; the layout for the height that they leave to the view."""
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setRange(0, max(layout.width - self.viewport().width(), 0))
         size = self.viewport().size()  # lower now where the horizontal bar has just come
-        down.setRange(0, max(layout.height - size.height(), 0))
+        layout = layout.in_view(size.height())
+        down.setRange(0, layout.furthest(size.height()))
         across.setPageStep(size.width())
         down.setPageStep(size.height())
-        across.setSingleStep(_LINE_PX)
-        down.setSingleStep(_LINE_PX)
+        across.setSingleStep(LINE_PX)
+        down.setSingleStep(LINE_PX)
         across.setValue(round(self._center * max(layout.width, size.width()) - size.width() / 2))
-        down.setValue(round(layout.offset_of(*self._anchor)))
+        down.setValue(round(layout.kept_with(self._anchor[0], layout.offset_of(*self._anchor))))
+        return layout
 
     # --- What follows a change of the view ---
 
@@ -213,7 +336,7 @@ class PageCanvas(QAbstractScrollArea):
         if self._aimed_page is not None and self._aimed_page in view.pages:
             return self._aimed_page
         bar = self.verticalScrollBar()
-        if bar.value() == bar.maximum() > 0:
+        if bar.value() == bar.maximum() > 0 and not self._arrangement.is_paged:
             return view.layout.page_count - 1
         return view.layout.current_page(view.top, view.height)
 

@@ -20,15 +20,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.core.document import Link, Rect, Spot
 from reader.core.jumplist import JumpList
-from reader.core.page_layout import MARGIN_PX, bounds_of, next_zoom
+from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
-from reader.ui.page_canvas import PageCanvas, Place
+from reader.ui.page_canvas import LINE_PX, PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
 from reader.ui.page_mouse import PageMouse
 from reader.ui.page_texts import LoadText
 from reader.ui.selecting import Selecting
 from reader.ui.text_marking import Selected
+from reader.ui.wheel_scroll import WheelScroll
 
 _OVERLAP_PX = 48
 """What stays in view when scrolling by a screen, so that the eye finds its line again."""
@@ -48,13 +49,14 @@ class PageView(PageCanvas):
     selection_changed = Signal(bool)
     """Whether text is selected."""
 
-    def __init__(self, start: Start, parent: QWidget | None = None) -> None:
-        super().__init__(start, parent)
+    def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
+        super().__init__(start, parent, margin_px=margin_px)
         self.selecting = Selecting(self, start)
         self.selecting.changed.connect(self.selection_changed)
         self._mouse = PageMouse(self, self.selecting, start)
         self._mouse.link_clicked.connect(self.follow)
         self._mouse.failed_page_clicked.connect(self.try_again)
+        self._wheel = WheelScroll(self, LINE_PX)
         self._jumps: JumpList[Place] = JumpList()
         self._history = (False, False)
         self._ticks = EvidenceTicks(self.verticalScrollBar(), self)
@@ -65,6 +67,7 @@ class PageView(PageCanvas):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.page_changed.connect(self._describe_page)
+        self.laid_out_anew.connect(self._show_ticks)
 
     def show_document(self, source: PageSource | None) -> None:
         self.show_texts(None)
@@ -126,8 +129,7 @@ class PageView(PageCanvas):
         """Show the end of the last page."""
         if self._layout is not None:
             self._remember()
-            end = self._layout.height - self.viewport().height()
-            self.show_offset(max(end, 0), self.page_count - 1)
+            self.show_offset(self._layout.furthest(self.viewport().height()), self.page_count - 1)
             self._announce()
 
     def go_back(self) -> None:
@@ -156,14 +158,12 @@ class PageView(PageCanvas):
         view = self.view_now()
         center = None
         if spot.rects and view.layout.width > view.width:
-            bounds = bounds_of(spot.rects)
-            page_left = view.layout.page_left(spot.page_index, view.width)
-            page_width = view.layout.page_width(spot.page_index)
-            left = page_left + bounds.x0 * page_width - MARGIN_PX
-            right = page_left + bounds.x1 * page_width + MARGIN_PX
-            if left < view.left or right > view.left + view.width:
+            ratio = view.device_pixel_ratio
+            shown = view.rect_px(spot.page_index, bounds_of(spot.rects))
+            left, right = shown.left() / ratio - MARGIN_PX, shown.right() / ratio + MARGIN_PX
+            if left < 0 or right > view.width:
                 # The middle of the evidence, but its beginning where it is wider than the view.
-                middle = min((left + right) / 2, left + view.width / 2)
+                middle = view.left + min((left + right) / 2, left + view.width / 2)
                 center = middle / view.layout.width
         self.show_offset(view.layout.spot_offset(spot, view.height), spot.page_index, center)
 
@@ -189,13 +189,24 @@ class PageView(PageCanvas):
             self.show_offset(self._layout.page_offset(page_index), page_index)
 
     def scroll_screen(self, direction: int) -> None:
-        """Scroll by nearly the height of the view, down (1) or up (-1); by a page where pages are fitted."""
-        bar = self.verticalScrollBar()
-        if self.fit == "page" and self._layout is not None:
-            page_index = min(max(self.page_index + direction, 0), self.page_count - 1)
-            self.show_offset(self._layout.page_offset(page_index), page_index)
+        """Scroll by nearly the height of the view, down (1) or up (-1); by a row of pages where they are fitted."""
+        if self.fit == "page":
+            self.turn(direction)
         else:
-            bar.setValue(bar.value() + direction * max(bar.pageStep() - _OVERLAP_PX, bar.pageStep() // 2))
+            height = self.viewport().height()
+            self._scroll_by(direction * max(height - _OVERLAP_PX, height // 2))
+
+    def turn(self, direction: int) -> None:
+        """Show the next row of pages (1) or the one before (-1) from its beginning."""
+        if self._layout is not None:
+            row = self._layout.row_of(self.page_index) + direction
+            if 0 <= row < self._layout.row_count:
+                page_index = self._layout.pages_of(row)[0]
+                self.show_offset(self._layout.page_offset(page_index), page_index)
+
+    def _scroll_by(self, by: float) -> None:
+        if self._layout is not None:
+            self.verticalScrollBar().setValue(round(self._layout.moved(self.view_now().top, by)))
 
     # --- Evidence ---
 
@@ -204,13 +215,13 @@ class PageView(PageCanvas):
         if self._layout is None:
             return
         self._marks.replace(spots, current)
-        heights = []
-        for spot in spots:
-            top = bounds_of(spot.rects).y0 if spot.rects else 0.0
-            page_index = min(max(spot.page_index, 0), self.page_count - 1)
-            heights.append(self._layout.offset_of(page_index, top) / self._layout.height)
-        self._ticks.show_ticks(heights, self._marks.current)
+        self._show_ticks()
         self.viewport().update()
+
+    def _show_ticks(self) -> None:
+        if self._layout is not None:
+            heights = [self._layout.height_of(spot) for spot in self._marks.spots]
+            self._ticks.show_ticks(heights, self._marks.current)
 
     def _on_tick_clicked(self, number: int) -> None:
         self.jump_to(self._marks.spots[number])
@@ -283,8 +294,8 @@ class PageView(PageCanvas):
             if notches:
                 self.set_zoom(self.zoom * _WHEEL_ZOOM**notches, at=event.position())
             event.accept()
-        else:
-            super().wheelEvent(event)
+        elif self._layout is not None:
+            self._wheel.scroll(event, self._layout, self.view_now().top)
             self._mouse.show_cursor(event.position())
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -309,8 +320,17 @@ class PageView(PageCanvas):
             self.go_home()
         elif key == Qt.Key.Key_End:
             self.go_end()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._scroll_by(LINE_PX if key == Qt.Key.Key_Down else -LINE_PX)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._turns_sideways():
+            is_onward = (key == Qt.Key.Key_Right) != self.arrangement.is_right_to_left
+            self.turn(1 if is_onward else -1)
         else:
-            super().keyPressEvent(event)  # arrows
+            super().keyPressEvent(event)
+
+    def _turns_sideways(self) -> bool:
+        """Whether the keys to the sides turn pages: there is nothing to scroll to at the sides."""
+        return self.arrangement.is_paged and self.horizontalScrollBar().maximum() == 0
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse.move(event)

@@ -74,7 +74,7 @@ class PageViewport:
                 page.x() <= on_screen.x() < page.x() + page.width()
                 and page.y() <= on_screen.y() < page.y() + page.height()
             ):
-                return page_index, *self._fractions(page_index, point)
+                return self.point_on(page_index, point)
         return None
 
     def nearest_point(self, point: QPointF) -> tuple[int, float, float]:
@@ -86,19 +86,20 @@ class PageViewport:
             return max(page.x() - x, x - page.x() - page.width(), 0.0)
 
         page_index = min(self._pages_at(point.y()), key=distance)
-        return page_index, *self._fractions(page_index, point)
+        return self.point_on(page_index, point)
+
+    def point_on(self, page_index: int, point: QPointF) -> tuple[int, float, float]:
+        """A point of the view in fractions of a given page, which need not be below it."""
+        sheet = self.sheet_px(page_index)
+        x = (point.x() * self.device_pixel_ratio - sheet.x()) / sheet.width()
+        y = (point.y() * self.device_pixel_ratio - sheet.y()) / sheet.height()
+        return page_index, *turned_back(x, y, self.layout.arrangement.rotation)
 
     def _pages_at(self, y: float) -> range:
         """The row at a height of the view."""
         top = self.top + y
         row = self.layout.row_at(self.top if self.layout.arrangement.is_paged else top)
         return self.layout.pages_of(row)
-
-    def _fractions(self, page_index: int, point: QPointF) -> tuple[float, float]:
-        sheet = self.sheet_px(page_index)
-        x = (point.x() * self.device_pixel_ratio - sheet.x()) / sheet.width()
-        y = (point.y() * self.device_pixel_ratio - sheet.y()) / sheet.height()
-        return turned_back(x, y, self.layout.arrangement.rotation)
 
     # --- Pictures ---
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.core.document import DocumentInfo, Link, PageSize
 from reader.core.page_arrangement import Rotation
+from reader.ui import wheel_scroll
 from reader.ui.garbage import GarbageCollection
 from reader.ui.jobs import Jobs
 
@@ -115,6 +116,12 @@ def jobs(qt_loop: asyncio.AbstractEventLoop, loop_run: Callable[..., Any]) -> It
 
 
 Clip = tuple[int, int, int, int]
+
+
+@pytest.fixture(autouse=True)
+def _wheel_without_gliding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notch of the wheel leads at once where it would glide to."""
+    monkeypatch.setattr(wheel_scroll, "GLIDE_MS", 0)
 
 
 @dataclass
