@@ -96,7 +96,7 @@ class CommandPalette(QFrame):
         if not typed.strip():
             fitting.sort(key=lambda fit: fit[1])
         self._model.clear()
-        for _score, number in fitting[:_SHOWN]:
+        for _, number in fitting[:_SHOWN]:
             command = self._commands[number]
             item = QStandardItem(command.text)
             item.setData(command.detail, _DETAIL)
