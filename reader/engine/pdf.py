@@ -8,8 +8,10 @@ from multiprocessing.shared_memory import SharedMemory
 from pathlib import Path
 from typing import TypeVar
 
+from reader.core.annotations import Annotation
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageText
 from reader.core.errors import WorkerDied
+from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage
 from reader.engine.worker import Worker
@@ -160,6 +162,23 @@ class PdfFile:
         """A page that fits these pixels, as PNG, drawn by the child that reads text. Raises PageBroken."""
         result: bytes = await self._text.call("thumbnail", page_index, width_px, height_px)
         return result
+
+    async def annotations(self, order: Sequence[int]) -> tuple[Annotation, ...]:
+        """The annotations that the PDF has on these pages, in the child that reads text."""
+        result: tuple[Annotation, ...] = await self._text.call("annotations", tuple(order))
+        return result
+
+    async def save_annotated(self, target: Path, marks: Sequence[Mark], author: str) -> None:
+        """Write a copy with the marks as annotations to a new file, in a child of its own.
+
+        Raises ExportFailed, FileChanged.
+        """
+        worker = Worker(_CHILD, name="a copy with annotations", niceness=_BACKGROUND)
+        worker.prepare_with("open", str(self.path), self._password)
+        try:
+            await worker.call("save_annotated", str(target), self.info.document_id, tuple(marks), author)
+        finally:
+            await worker.close()
 
     async def is_page_empty(self, page_index: int) -> bool:
         """Whether nothing is drawn on the page. Raises PageBroken."""

@@ -4,6 +4,7 @@ Points (`_pt`) and MuPDF's coordinates stay in here; what leaves are fractions o
 """
 
 import contextlib
+import functools
 import hashlib
 import math
 import os
@@ -16,11 +17,23 @@ from typing import Any
 
 import pymupdf
 
+from reader.core.annotations import Annotation
 from reader.core.document import DocumentInfo, Link, OutlineItem, PageSize, PageText, Rect
-from reader.core.errors import FileChanged, FileMissing, NoPages, NotAPdf, PageBroken, PasswordNeeded, PasswordWrong
+from reader.core.errors import (
+    ExportFailed,
+    FileChanged,
+    FileMissing,
+    NoPages,
+    NotAPdf,
+    PageBroken,
+    PasswordNeeded,
+    PasswordWrong,
+)
+from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage, read_page
 from reader.engine.page_text import page_text
+from reader.engine.pdf_annotations import has_annotations, read_annotations, write_marks
 from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
@@ -245,6 +258,33 @@ class PdfService:
             is_picture = len(text.text.strip()) < _LITTLE_TEXT and self._is_picture(page_index)
             section = sections[page_index] if page_index < len(sections) else ""
             yield read_page(text, section, is_picture, with_headings=not has_outline)
+
+    def annotations(self, order: Sequence[int]) -> tuple[Annotation, ...]:
+        """The annotations of pages; none of a page that is broken."""
+        found: list[Annotation] = []
+        for page_index in order:
+            with contextlib.suppress(PageBroken), _damage_is(PageBroken(self._file, page_index)):
+                if has_annotations(self._document, page_index):
+                    page = self._document.load_page(page_index)
+                    load = functools.partial(self.page_text, page_index)
+                    found += read_annotations(page, page_index, load)
+        return tuple(found)
+
+    def save_annotated(self, target: str, document_id: str, marks: Sequence[Mark], author: str) -> None:
+        """Write the document with marks as standard annotations to a new file, encrypted as it is. The open document
+        has them from then on: only for a child that is used for nothing else.
+
+        Raises ExportFailed, FileChanged.
+        """
+        if sha256(self._file) != document_id:
+            raise FileChanged(self._file)
+        try:
+            write_marks(self._document, marks, author)
+            self._document.save(target, encryption=pymupdf.PDF_ENCRYPT_KEEP)
+        except MemoryError:
+            raise
+        except Exception as failure:
+            raise ExportFailed(target, _clean(failure)) from failure
 
     def close(self) -> None:
         self._forget_memory()
