@@ -250,6 +250,18 @@ class ExportFailed(ReaderError):
         return "Choose another folder, or free some space, and export again. Nothing was lost."
 
 
+class CopyOverOriginal(_FileError):
+    """A copy with annotations would have replaced the document it was made of."""
+
+    @property
+    def title(self) -> str:
+        return f"The copy cannot take the place of {_name(self.file)} itself."
+
+    @property
+    def hint(self) -> str:
+        return "Choose another name or folder: the document stays as it is."
+
+
 class StoreUnusable(ReaderError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from urllib.parse import quote
 
-from reader.core.answer import Answer, Claim, Note, Remark, Verdict
+from reader.core.answer import Answer, Claim, Remark, Verdict
 from reader.core.answer_json import claim_to_json
 from reader.core.citations import format_pages
+from reader.core.marks import Colour, Mark
 
 _HEADINGS = {
-    "en": {"answers": "Questions and answers", "notes": "Notes", "nearest": "Nearest passages"},
-    "ja": {"answers": "Q&A", "notes": "ハイライトとメモ", "nearest": "近い箇所"},
+    "en": {"answers": "Questions and answers", "marks": "Highlights and notes", "nearest": "Nearest passages"},
+    "ja": {"answers": "Q&A", "marks": "ハイライトとメモ", "nearest": "近い箇所"},
 }
 _STATUS = {
     "en": {
@@ -55,6 +56,17 @@ _REMARKS = {
         Remark.OTHER_LANGUAGE: "モデルが指定の言語を守りませんでした。",
     },
 }
+_COLOURS = {
+    "en": {colour: colour.value for colour in Colour},
+    "ja": {
+        Colour.YELLOW: "黄",
+        Colour.GREEN: "緑",
+        Colour.BLUE: "青",
+        Colour.PINK: "桃",
+        Colour.ORANGE: "橙",
+    },
+}
+_UNDERLINED = {"en": "underlined, {0}", "ja": "下線・{0}"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 
 
@@ -69,8 +81,11 @@ class ExportHead:
     """Of a collection: each file that answers may cite -> what links call it, and its document_id."""
 
 
-def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Note]) -> str:
-    """One Markdown text. Running answers are written as stopped; an empty part has no heading."""
+def to_markdown(head: ExportHead, answers: Sequence[Answer], marks: Sequence[Mark]) -> str:
+    """One Markdown text. Running answers are written as stopped; an empty part has no heading.
+
+    `marks`: highlights, underlines and notes in the order in which they are written.
+    """
     language = head.language if head.language in _HEADINGS else "en"
     words = _HEADINGS[language]
     lines = [
@@ -86,10 +101,10 @@ def to_markdown(head: ExportHead, answers: Sequence[Answer], notes: Sequence[Not
         lines += ["", f"## {words['answers']}"]
         for answer in answers:
             lines += ["", *_answer(answer, _Links(head.pdf, head.documents), language)]
-    if notes:
-        lines += ["", f"## {words['notes']}"]
-        for note in notes:
-            lines += ["", *_note(note, head.pdf)]
+    if marks:
+        lines += ["", f"## {words['marks']}"]
+        for mark in marks:
+            lines += ["", *(_note(mark, head.pdf) if mark.kind == "note" else _mark(mark, head.pdf, language))]
     return "\n".join(lines) + "\n"
 
 
@@ -173,10 +188,25 @@ def _claim(claim: Claim, links: _Links, language: str) -> str:
     return f"{text} {links.of(claim)}" + (f" {_PAGE_ONLY[language]}" if claim.verdict is Verdict.PAGE_ONLY else "")
 
 
-def _note(note: Note, pdf: str) -> list[str]:
+def _note(mark: Mark, pdf: str) -> list[str]:
     lines = []
-    if note.quote:
-        lines += [f"> {escape(note.quote)}", ""]
-    link = "" if note.page_index is None else " " + page_link(pdf, (note.page_index,))
-    lines.append(f"{note.markdown.strip()}{link}")
+    if mark.quote:
+        lines += [f"> {escape(one_line(mark.quote))}", ""]
+    link = "" if mark.page_index is None else " " + page_link(pdf, (mark.page_index,))
+    lines.append(f"{mark.comment.strip()}{link}".strip())
     return lines
+
+
+def _mark(mark: Mark, pdf: str, language: str) -> list[str]:
+    """What is marked, where, and how it looks; below it what was said about it."""
+    look = _COLOURS[language][mark.colour]
+    if mark.kind == "underline":
+        look = _UNDERLINED[language].format(look)
+    link = page_link(pdf, [spot.page_index for spot in mark.spots])
+    said = f"{escape(one_line(mark.quote))} {link} *{look}*".strip()
+    return [f"> {said}", *(["", mark.comment.strip()] if mark.comment.strip() else [])]
+
+
+def one_line(text: str) -> str:
+    """A quotation over paragraphs would end at the first empty line."""
+    return " ".join(text.split())

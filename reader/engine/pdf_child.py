@@ -280,7 +280,10 @@ class PdfService:
             raise FileChanged(self._file)
         try:
             write_marks(self._document, marks, author)
-            self._document.save(target, encryption=pymupdf.PDF_ENCRYPT_KEEP)
+            if _is_unicode(target):
+                self._document.save(target, encryption=pymupdf.PDF_ENCRYPT_KEEP)
+            else:
+                Path(target).write_bytes(self._document.tobytes(encryption=pymupdf.PDF_ENCRYPT_KEEP))
         except MemoryError:
             raise
         except Exception as failure:

@@ -1,4 +1,4 @@
-"""Exports: the answers and notes of a document, or the answers about several, as one Markdown file."""
+"""Exports: the answers, marks and notes of a document, or the answers about several, as one Markdown file."""
 
 import asyncio
 import contextlib
@@ -9,14 +9,17 @@ from pathlib import Path
 from reader.core.errors import ExportFailed
 from reader.core.markdown import ExportHead, to_markdown
 from reader.flows.collection import Collection
+from reader.flows.marking import DocumentMarks
 from reader.flows.opening import OpenDocument
+from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 
 
-async def export_document(document: OpenDocument, notebook: Notebook, target: Path) -> Path:
-    """Write the document's answers and notes to the target, whole or not at all. Raises ExportFailed."""
+async def export_document(document: OpenDocument, notebook: Notebook, store: MarkStore, target: Path) -> Path:
+    """Write the document's answers, marks and notes to the target, whole or not at all. Raises ExportFailed."""
     answers = await notebook.answers(document.document_id)
-    notes = await notebook.notes(document.document_id)
+    marks = DocumentMarks(store, document.document_id, document.page_texts)
+    await marks.load()
     languages = Counter(answer.language for answer in answers)
     head = ExportHead(
         title=document.title,
@@ -24,7 +27,7 @@ async def export_document(document: OpenDocument, notebook: Notebook, target: Pa
         document_id=document.document_id,
         language=languages.most_common(1)[0][0] if languages else "en",
     )
-    text = to_markdown(head, answers, notes)
+    text = to_markdown(head, answers, marks.marks)
     await asyncio.to_thread(_write, target, text)
     return target
 

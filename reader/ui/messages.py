@@ -311,6 +311,13 @@ def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
     )
 
 
+def _copy_over_original(error: errors.CopyOverOriginal) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "The copy cannot take the place of {0} itself.").format(_name(error.file)),
+        QCoreApplication.translate("errors", "Choose another name or folder: the document stays as it is."),
+    )
+
+
 def _store_unusable(error: errors.StoreUnusable) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} cannot be used: {1}.").format(_name(error.file), error.reason),
@@ -346,6 +353,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.OcrMissing: _ocr_missing,
     errors.OcrFailed: _ocr_failed,
     errors.ExportFailed: _export_failed,
+    errors.CopyOverOriginal: _copy_over_original,
     errors.StoreUnusable: _store_unusable,
     errors.WorkerDied: _worker_died,
 }

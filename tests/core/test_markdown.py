@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from reader.core.answer import Answer, Citation, Claim, Coverage, Note, Remark, Verdict
 from reader.core.answer_json import claim_to_json
-from reader.core.document import Rect
+from reader.core.document import Rect, Spot
 from reader.core.markdown import ExportHead, answer_to_markdown, escape, page_link, to_markdown
+from reader.core.marks import Colour, Kind, Mark, mark_of
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -44,8 +45,16 @@ def answer(question: str, language: str = "en", status: str = "answered", **fiel
     )
 
 
-def note(markdown: str, page_index: int | None = None, quote: str = "") -> Note:
-    return Note("n1", "d1", markdown, page_index, quote, (), "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
+T = "2026-01-01T00:00:00+00:00"
+
+
+def note(markdown: str, page_index: int | None = None, quote: str = "") -> Mark:
+    return mark_of(Note("n1", "d1", markdown, page_index, quote, (), T, T))
+
+
+def mark(kind: Kind, colour: Colour, quote: str, comment: str, *pages: int) -> Mark:
+    spots = tuple(Spot(page_index, (Rect(0.1, 0.2, 0.9, 0.25),)) for page_index in pages)
+    return Mark("m1", "d1", kind, colour, spots, quote, comment, T, T)
 
 
 ENGLISH = to_markdown(
@@ -69,7 +78,13 @@ ENGLISH = to_markdown(
         answer("And then?", status="stopped", claims=(Claim("It st", Verdict.UNSUPPORTED),)),
         answer("And now?", status="error"),
     ],
-    [note("My **own** words.\n\n- kept as written\n", 4, "the quoted [text]"), note("Without a page.")],
+    [
+        mark("highlight", Colour.YELLOW, "What *they* say", "", 2),
+        mark("underline", Colour.BLUE, "over a page end,\n\nin two paragraphs", "My **comment**.\n\nIn two.\n", 3, 4),
+        note("My **own** words.\n\n- kept as written\n", 4, "the quoted [text]"),
+        mark("highlight", Colour.PINK, "", "a picture, without words", 5),
+        note("Without a page."),
+    ],
 )
 JAPANESE = to_markdown(
     ExportHead("限られた資源での全パラメータ微調整", "論文 1.pdf", "cd34", "ja"),
@@ -89,7 +104,11 @@ JAPANESE = to_markdown(
         answer("費用は？", "ja", "not_found", evidence=(citation(1, "資金"),)),
         answer("続きは？", "ja", "stopped"),
     ],
-    [note("自分のメモ", 0, "引用")],
+    [
+        note("自分のメモ", 0, "引用"),
+        mark("highlight", Colour.GREEN, "勾配", "要点", 3),
+        mark("underline", Colour.ORANGE, "更新", "", 3, 4),
+    ],
 )
 
 
@@ -106,7 +125,7 @@ def test_links_lead_to_the_page_that_is_named() -> None:
     assert page_link("a (1) paper#2.pdf", (0,)) == "[(p.1)](a%20%281%29%20paper%232.pdf#page=1)"
     links = re.findall(r"\]\(([^)#]+)#page=(\d+)\)", JAPANESE)
     assert {unquote(target) for target, _ in links} == {"論文 1.pdf"}
-    assert [int(page) for _, page in links] == [4, 1, 3, 2, 1]
+    assert [int(page) for _, page in links] == [4, 1, 3, 2, 1, 4, 4]
 
 
 def test_citations_of_several_documents_lead_into_their_own_files() -> None:

@@ -15,6 +15,7 @@ from reader.engine.pdf import Scan
 from reader.engine.scripted import ScriptedModel
 from reader.flows.opening import OpenDocument
 from reader.store.library import open_library_database
+from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.search import PassageIndex
 
@@ -105,6 +106,7 @@ class RecogniserInMemory:
 class Desk:
     document: OpenDocument
     notebook: Notebook
+    marks: MarkStore
     book: BookInMemory
     library_file: Path
 
@@ -125,7 +127,7 @@ async def desk(
     document = OpenDocument(book, index, "A Method for Saving Memory", ())  # type: ignore[arg-type]
     document.mark_read(await index.pages_read(), await index.pages_without_text())
     try:
-        yield Desk(document, Notebook(database), book, folder / "library.db")
+        yield Desk(document, Notebook(database), MarkStore(database), book, folder / "library.db")
     finally:
         await document.close()
         await database.close()

@@ -32,7 +32,7 @@ def exported(folder: Path, target: Path, question: str = "How far does LOMO redu
             time = "2026-01-01T00:00:00+00:00"
             note = Note("n1", here.document.document_id, "My *own* words", 2, "AdamW", (), time, time)
             await here.notebook.save_note(note)
-            file = await export_document(here.document, here.notebook, target)
+            file = await export_document(here.document, here.notebook, here.marks, target)
             assert file == target
             return file.read_text("utf-8")
 
@@ -101,7 +101,7 @@ def test_a_file_name_that_is_no_unicode_is_exported(tmp_path: Path) -> None:
             here.book.path = tmp_path / "caf\udce9.pdf"
             here.document.title = "caf\udce9"
             await ask(here, "How far does LOMO reduce the memory?")
-            file = await export_document(here.document, here.notebook, tmp_path / "out.md")
+            file = await export_document(here.document, here.notebook, here.marks, tmp_path / "out.md")
             return file.read_text("utf-8")
 
     assert "(caf%E9.pdf#page=2)" in asyncio.run(export())
