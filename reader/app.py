@@ -33,6 +33,7 @@ from reader.core.errors import ReaderError
 from reader.engine.ocr import Tesseract
 from reader.flows.choosing import wanted_embedder
 from reader.store.library import Library, open_library_database
+from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
@@ -178,6 +179,7 @@ async def _stage(
             Parts(
                 library=Library(database),
                 notebook=Notebook(database),
+                marks=MarkStore(database),
                 jobs=jobs,
                 models=models,
                 settings=QSettings(str((home or paths.config_dir()) / "window.ini"), QSettings.Format.IniFormat),

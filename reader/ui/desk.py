@@ -18,6 +18,7 @@ from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
 from reader.store.library import Library
+from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
@@ -54,6 +55,7 @@ class Parts:
 
     library: Library
     notebook: Notebook
+    marks: MarkStore
     jobs: Jobs
     """Of no single document."""
     models: ModelLoading
@@ -109,6 +111,7 @@ class Desk(QWidget):
         self.reading = Reading(parts.library, jobs, self.page_view, parts.language)
         self.asking = Asking(
             parts.notebook,
+            parts.marks,
             jobs,
             parts.models,
             self.ask_panel,

@@ -28,7 +28,14 @@ def run(folder: Path, act: Act) -> None:
 
 
 def highlight(page_index: int, y: float, start: int | None, colour: Colour = Colour.YELLOW) -> Mark:
-    return new_mark("d", "highlight", colour, (Spot(page_index, (Rect(0.1, round(y, 3), 0.5, round(y + 0.02, 3)),)),), "words", start)
+    return new_mark(
+        "d",
+        "highlight",
+        colour,
+        (Spot(page_index, (Rect(0.1, round(y, 3), 0.5, round(y + 0.02, 3)),)),),
+        "words",
+        start,
+    )
 
 
 async def comments(here: Desk) -> dict[str, str]:
