@@ -43,7 +43,7 @@ async def _annotations(pdf: PdfFile, pages: Sequence[int]) -> tuple[Annotation, 
 
 async def save_annotated_copy(pdf: PdfFile, marks: Sequence[Mark], target: Path, author: str = "") -> Path:
     """Write the PDF with the marks as standard annotations to another file, whole or not at all; the PDF itself is
-    never written to. Raises CopyOverOriginal, ExportFailed."""
+    never written to. Raises CopyOverOriginal, ExportFailed, FileChanged."""
     if await asyncio.to_thread(_is_same, pdf.path, target):
         raise CopyOverOriginal(str(target))
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
