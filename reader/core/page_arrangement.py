@@ -59,6 +59,30 @@ class Arrangement:
         is_second = (page_index + (self.spread == "cover")) % 2 == 1
         return 1 if is_second != self.is_right_to_left else -1
 
+    @property
+    def words(self) -> str:
+        """As it is stored, for `arrangement_from_words`: "cover paged 90"; empty for a plain column."""
+        parts = [
+            *([self.spread] if self.has_pairs else []),
+            *(["paged"] if self.is_paged else []),
+            *(["right_to_left"] if self.is_right_to_left else []),
+            *([str(self.rotation)] if self.rotation else []),
+            *(["cropped"] if self.is_cropped else []),
+        ]
+        return " ".join(parts)
+
+
+def arrangement_from_words(words: str) -> Arrangement:
+    """What is not understood, of a later version, is left out."""
+    known = set(words.split())
+    return Arrangement(
+        spread=next((spread for spread in SPREADS if spread in known), "single"),
+        is_paged="paged" in known,
+        is_right_to_left="right_to_left" in known,
+        rotation=next((rotation for rotation in ROTATIONS if str(rotation) in known), 0),
+        is_cropped="cropped" in known,
+    )
+
 
 COLUMN = Arrangement()
 """As documents are shown at first."""

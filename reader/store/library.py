@@ -12,6 +12,7 @@ from reader.core.page_layout import Position
 from reader.store.bookmarks import make_bookmark_tables
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
+from reader.store.positions import POSITION_COLUMNS, make_arrangement_column, position_from, position_values
 from reader.store.stamps import Stamps, make_stamps_table
 
 APPLICATION_ID = 0x53484942  # "SHIB"
@@ -72,6 +73,7 @@ LIBRARY_STEPS = (
     make_session_table,
     make_stamps_table,
     make_bookmark_tables,
+    make_arrangement_column,
 )
 """One for each version of library.db; what is released is never changed, only followed."""
 
@@ -140,18 +142,18 @@ class Library:
         """Where the reader was when the document was last open."""
         row = await self._database.run(
             lambda c: c.execute(
-                "SELECT page_index, top, zoom, fit FROM documents WHERE document_id = ?", (document_id,)
+                f"SELECT {POSITION_COLUMNS} FROM documents WHERE document_id = ?", (document_id,)
             ).fetchone()
         )
-        return None if row is None or row[0] is None else Position(*row)
+        return None if row is None else position_from(row)
 
     async def save_position(self, document_id: str, position: Position, last_seen: int | None = None) -> None:
         """`last_seen`: the last page that shows at this position; by default the page of the position."""
         furthest = max(position.page_index, last_seen or 0)
-        row = (position.page_index, position.top, position.zoom, position.fit, furthest, _now(), document_id)
+        row = (*position_values(position), furthest, _now(), document_id)
         await self._database.run(
             lambda c: c.execute(
-                "UPDATE documents SET page_index = ?, top = ?, zoom = ?, fit = ?,"
+                f"UPDATE documents SET ({POSITION_COLUMNS}) = (?, ?, ?, ?, ?),"
                 " furthest_page = max(furthest_page, ?), last_read = ? WHERE document_id = ?",
                 row,
             )
@@ -243,7 +245,7 @@ class Library:
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
-                "UPDATE documents SET (page_index, top, zoom, fit) = (SELECT page_index, top, zoom, fit"
+                f"UPDATE documents SET ({POSITION_COLUMNS}) = (SELECT {POSITION_COLUMNS}"
                 " FROM documents AS old WHERE old.document_id = ?1) WHERE document_id = ?2 AND (page_index IS NULL"
                 " OR last_read < (SELECT last_read FROM documents AS old WHERE old.document_id = ?1))",
                 (old_id, new_id),

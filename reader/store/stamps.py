@@ -11,6 +11,7 @@ from pathlib import Path
 
 from reader.core.page_layout import Position
 from reader.store.database import Database
+from reader.store.positions import POSITION_COLUMNS, position_from
 
 _YOUNG_S = 3.0
 """A file that was changed so shortly ago may change again without another stamp: some disks count in 2 s."""
@@ -70,10 +71,10 @@ def _look(connection: sqlite3.Connection, path: Path) -> SeenFile:
     except OSError:
         return SeenFile(None)
     row = connection.execute(
-        "SELECT document_id, page_index, top, zoom, fit FROM stamps LEFT JOIN documents USING (document_id)"
+        f"SELECT document_id, {POSITION_COLUMNS} FROM stamps LEFT JOIN documents USING (document_id)"
         " WHERE stamps.path = ? AND size = ? AND mtime_ns = ? AND inode = ?",
         (os.fsencode(path), stamp.size_bytes, stamp.mtime_ns, stamp.inode),
     ).fetchone()
     if row is None:
         return SeenFile(stamp)
-    return SeenFile(stamp, row[0], None if row[1] is None else Position(*row[1:]))
+    return SeenFile(stamp, row[0], position_from(row[1:]))

@@ -93,6 +93,7 @@ class PageCanvas(QAbstractScrollArea):
         self._images = None
         self._layout = None
         self._marks = EvidenceMarks()
+        arranged_before, self._arrangement = self._arrangement, COLUMN
         if source is not None:
             self._sizes, self._contents = source.info.sizes, None
             self._layout = self._built()
@@ -101,6 +102,8 @@ class PageCanvas(QAbstractScrollArea):
             self._images.page_failed.connect(self._on_page_failed)
         self._anchor, self._center, self._aimed_page, self._page_index = (0, -1.0), 0.5, None, 0
         self._lay_out()
+        if arranged_before != COLUMN:
+            self.arrangement_changed.emit(COLUMN)
 
     @property
     def page_count(self) -> int:

@@ -54,6 +54,7 @@ class Reading(QObject):
         jobs.finished.connect(self._on_job_finished)
         page_view.verticalScrollBar().valueChanged.connect(self._on_moved)
         page_view.zoom_changed.connect(self._on_moved)
+        page_view.arrangement_changed.connect(self._on_moved)
 
     @property
     def folder(self) -> Path:

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import Rect
-from reader.core.page_arrangement import ROTATIONS, SPREADS, Arrangement, turned, turned_back
+from reader.core.page_arrangement import (
+    COLUMN,
+    ROTATIONS,
+    SPREADS,
+    Arrangement,
+    arrangement_from_words,
+    turned,
+    turned_back,
+)
 
 arrangements = st.builds(Arrangement, st.sampled_from(SPREADS), st.booleans(), st.booleans())
 
@@ -55,6 +63,25 @@ def test_turning_clockwise_brings_the_upper_left_corner_to_the_upper_right() -> 
 def test_every_point_comes_back_from_turning(rotation, x: float, y: float) -> None:
     shown = turned(Rect(x, y, x, y), rotation)
     assert turned_back(shown.x0, shown.y0, rotation) == pytest.approx((x, y))
+
+
+@given(
+    st.builds(
+        Arrangement,
+        st.sampled_from(SPREADS),
+        st.booleans(),
+        st.booleans(),
+        st.sampled_from(ROTATIONS),
+        st.booleans(),
+    )
+)
+def test_every_arrangement_comes_back_from_its_words(arrangement: Arrangement) -> None:
+    assert arrangement_from_words(arrangement.words) == arrangement
+
+
+def test_words_of_a_later_version_are_left_out() -> None:
+    assert arrangement_from_words("pairs spiral 45 paged") == Arrangement("pairs", is_paged=True)
+    assert arrangement_from_words("") == COLUMN
 
 
 def test_four_quarters_are_a_whole_turn() -> None:

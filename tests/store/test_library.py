@@ -4,9 +4,17 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from reader.core.document import DocumentInfo, PageSize
+from reader.core.page_arrangement import Arrangement
 from reader.core.page_layout import Position
 from reader.store.database import Database
-from reader.store.library import APPLICATION_ID, Library, make_library_tables, open_library_database
+from reader.store.library import (
+    APPLICATION_ID,
+    LIBRARY_STEPS,
+    Library,
+    make_library_tables,
+    open_library_database,
+)
+from reader.store.positions import make_arrangement_column
 
 Opened = Callable[[], AbstractAsyncContextManager[Database]]
 
@@ -46,6 +54,45 @@ def test_a_moved_file_keeps_its_place(library_database: Opened) -> None:
             assert await library.position("one") == place
             assert [document.path for document in await library.recent()] == ["/new/renamed.pdf"]
             assert await library.position("unknown") is None
+
+    asyncio.run(work())
+
+
+def test_how_pages_are_arranged_is_remembered(library_database: Opened) -> None:
+    places = [
+        Position(3, 0.5, 1.0, "page", Arrangement("cover", is_paged=True, is_right_to_left=True)),
+        Position(0, -0.5, 2.0, "content", Arrangement(rotation=270, is_cropped=True)),
+        Position(0, 0.0),
+    ]
+
+    async def work() -> None:
+        async with library_database() as database:
+            library = Library(database)
+            await library.remember(info("one"), Path("/one.pdf"), "One")
+            for place in places:
+                await library.save_position("one", place)
+                assert await library.position("one") == place
+
+    asyncio.run(work())
+
+
+def test_positions_of_earlier_versions_are_a_column_of_pages(tmp_path: Path) -> None:
+    async def work() -> None:
+        path = tmp_path / "old.db"
+        before = LIBRARY_STEPS[: LIBRARY_STEPS.index(make_arrangement_column)]
+        old = await Database.open(path, APPLICATION_ID, before)
+        row = ("one", "/one.pdf", "One", 9, "2026-01-01", 4, 0.25, 1.5, "width")
+        await old.run(
+            lambda c: c.execute(
+                "INSERT INTO documents (document_id, path, title, page_count, opened, page_index, top, zoom, fit)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        )
+        await old.close()
+        database = await open_library_database(path)
+        assert await Library(database).position("one") == Position(4, 0.25, 1.5, "width")
+        await database.close()
 
     asyncio.run(work())
 
