@@ -71,6 +71,8 @@ class Link:
     page_index: int | None
     top: float | None
     uri: str | None
+    left: float | None = None
+    """How far from the page's left edge the target is: which of two columns."""
 
 
 @dataclass(frozen=True, slots=True)

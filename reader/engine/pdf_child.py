@@ -230,7 +230,8 @@ class PdfService:
                 elif link.get("kind") in (pymupdf.LINK_GOTO, pymupdf.LINK_NAMED):
                     target = int(link.get("page", -1))
                     if 0 <= target < self._document.page_count:
-                        found.append(Link(rect, target, self._top_of(target, link), None))
+                        top, left = self._place_of(target, link)
+                        found.append(Link(rect, target, top, None, left))
             return tuple(found)
 
     def page_text(self, page_index: int) -> PageText:
@@ -302,18 +303,21 @@ class PdfService:
             self._sizes[page_index] = None if size is None else self._equal_sizes.setdefault(size, size)
         return self._sizes[page_index]
 
-    def _top_of(self, page_index: int, target: Mapping[str, Any]) -> float | None:
-        """How far down its page the target of a link is, 0..1."""
+    def _place_of(self, page_index: int, target: Mapping[str, Any]) -> tuple[float | None, float | None]:
+        """How far down its page, and how far from its left edge, the target of a link is, 0..1."""
         to = target.get("to")
         try:
             page = self._document.load_page(page_index)
             if to is None or not hasattr(to, "y"):
-                return None
+                return None, None
             if target.get("kind") == pymupdf.LINK_NAMED:
                 to = to * page.transformation_matrix  # only named targets come as the PDF has them, from the bottom
-            return float(min(max(to.y / page.rect.height, 0.0), 1.0))
+            top, left = (
+                float(min(max(value, 0.0), 1.0)) for value in (to.y / page.rect.height, to.x / page.rect.width)
+            )
+            return top, left
         except Exception:  # noqa: BLE001 - any of MuPDF's errors: the page is target enough
-            return None
+            return None, None
 
     def _is_picture(self, page_index: int) -> bool:
         """Whether one picture covers (nearly) all of a page: it was scanned."""
