@@ -10,19 +10,23 @@ from reader.core.page_lines import PageLine, PageLines, folded_width
 
 _NUMBER = r"(?:[A-Z]\.?)?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
 _CAPTION = re.compile(
-    r"\s*[【\[<＜(]?(?:(?P<figure>(?i:supplementary )?(?i:figure|fig\.?|abbildung|abb\.))|(?P<other>(?i:scheme|chart|exhibit))"
-    r"|(?P<table>(?i:supplementary )?(?i:table|tab\.|tabelle))|(?P<algorithm>(?i:algorithm))|(?P<listing>(?i:listing|protocol)))"
+    r"\s*[【\[<(]?(?:(?P<figure>(?i:supplementary )?(?i:figure|fig\.?|abbildung|abb\.))"
+    r"|(?P<other>(?i:scheme|chart|exhibit))|(?P<table>(?i:supplementary )?(?i:table|tab\.|tabelle))"
+    r"|(?P<algorithm>(?i:algorithm))|(?P<listing>(?i:listing|protocol)))"
     rf"\s?(?P<label>{_NUMBER}|[IVX]{{1,5}}\b)(?P<after>\s*[.:|–—)\]]|\s+(?=[A-Z(\u3040-\u9fff])|\s*$)"
 )
 _JAPANESE_CAPTION = re.compile(
-    r"\s*[【\[<(]?\s*(?:(?P<figure>図表?|グラフ|写真)|(?P<table>表))\s?(?P<label>[0-9A-Z]{1,3}(?:\s?[.\-‐ー・]\s?\d{1,3})*[a-z]?)"
+    r"\s*[【\[<(]?\s*(?:(?P<figure>図表?|グラフ|写真)|(?P<table>表))\s?"
+    r"(?P<label>[0-9A-Z]{1,3}(?:\s?[.\-‐ー・]\s?\d{1,3})*[a-z]?)"
     r"(?P<after>\s*[\])】>:.、]|\s|$|(?=[^\s\dのをにはがでと、もよ参か]))"
 )
 _HEADING = re.compile(
     r"\s*(?:(?P<word>(?i:section|chapter|part|appendix|supplement))\s+)?"
     r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){0,4}|[IVX]{1,5})(?P<after>[.:)]?\s+|[.:]\s*$|$)(?P<title>\S?)"
 )
-_HEADING_ROW = re.compile(r"\s*(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})\.?\s+[A-Z][^\W\d_]{3,}(?:[\s-]|$)")
+_HEADING_ROW = re.compile(
+    r"\s*(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})\.?\s+[A-Z][^\W\d_]{3,}(?:[\s-]|$)"
+)
 _JAPANESE_HEADING = re.compile(
     r"\s*(?:第\s?(?P<label>\d{1,2}|[一二三四五六七八九十]{1,2})\s?[章節編部]|付録\s?(?P<appendix>[A-Z])"
     r"|(?P<label2>\d{1,2}(?:[.\-]\d{1,2}){0,4})[.、]?\s*(?=[\u3040-\u9fff]))"
@@ -40,7 +44,9 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|・{4,}|\s\d{1,4}\s*$")
-_CONTENTS = re.compile(r"(?im)^\s*(?:table of )?contents\s*$|^\s*list of (?:figures|tables)\s*$|^\s*(?:目\s*次|図表目次)\s*$")
+_CONTENTS = re.compile(
+    r"(?im)^\s*(?:table of )?contents\s*$|^\s*list of (?:figures|tables)\s*$|^\s*(?:目\s*次|図表目次)\s*$"
+)
 _EQUATION_GAP = 0.014
 """Of the page's width: between a formula and its number, more than between words."""
 _RIGHT_EDGE = 0.015
@@ -190,7 +196,8 @@ def _equations(text: str, lines: PageLines) -> Iterator[Anchor]:
         is_alone = before < line.start
         if not is_alone and sign.x0 - lines.page.box(before).x1 < _EQUATION_GAP:
             continue
-        around = [other.rect.x1 for other in lines.prose if other is not line and other.rect.x0 < sign.x0 < other.rect.x1]
+        others = [other.rect for other in lines.prose if other is not line]
+        around = [rect.x1 for rect in others if rect.x0 < sign.x0 < rect.x1]
         if not around or abs(line.rect.x1 - max(around)) > _RIGHT_EDGE:
             continue
         weight = 2 if is_alone else 3

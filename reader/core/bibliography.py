@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -11,7 +12,7 @@ from reader.core.document import PageText
 from reader.core.page_lines import PageLine, PageLines, folded_width
 
 _YEAR = re.compile(r"(?<![\d:/])(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z]?)(?![\d\w]|\.\d)")
-_SECTION = re.compile(r"\s*(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})*[.:]?\s+[A-Z]|appendi|supplement|付録|第\s?\d)", re.IGNORECASE)
+_SECTION = re.compile(r"\s*(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})*[.:]?\s+[A-Z]|(?i:appendi|supplement)|付録|第\s?\d)")
 _LABELS: dict[str, re.Pattern[str]] = {
     "bracket": re.compile(r"\s*\[\s?(?P<label>\d{1,4})\s?\]"),
     "alpha": re.compile(r"\s*\[\s?(?P<label>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)\s?\]"),
@@ -20,14 +21,16 @@ _LABELS: dict[str, re.Pattern[str]] = {
     "bare": re.compile(r"\s*(?P<label>\d{1,4})\s+(?=[^\W\d_])"),
 }
 _ENOUGH = 3
-"""Labels one after the other that make a numbered list; a shorter list has to begin with 1."""
+"""Labels of letters that make a labelled list."""
 _INDENT = 0.006
 """Of the page's width: what the lines of an entry after its first are set in by at least."""
 _PITCH = 1.14
 """Of the usual distance of lines: a larger one begins an entry."""
 _AUTHORS_BEGIN = re.compile(r"\s*(?:[A-Z\u00c0-\u024f][\w'’\-.]*\.?,?\s|\w+,\s)")
 _AUTHORS_END = re.compile(r"(?:[,;]|\s(?:and|&|et al)\s|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s|[、，・]|\s\d{4})")
-_INITIALS = re.compile(r"(?:[^\W\d_]{2,} )?(?P<initial>[A-Z])(?:\. ?|\s)(?:[A-Z](?:\. ?|\s))*(?=\w\w)")
+_INITIALS = re.compile(r"(?:[^\W\d_]{2,} )?(?P<initials>(?:[A-Z](?:\. ?|\s))+)(?=\w\w)")
+_BETWEEN_PEOPLE = re.compile(r"[,;]\s*(?:and|&)\s|\s(?:and|&)\s|[,;、，・]\s?")
+_TITLE_BEGINS = re.compile(r"[“\"]|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s")
 _AUTHOR_PART = 400
 _LONGEST = 3500
 
@@ -54,6 +57,8 @@ class Entry:
     """Folded, as `_folded_name`: all of the name, "tianqi chen" or "aharoni"."""
     authors: str = ""
     """Folded: the beginning of the entry, up to its year where that follows the authors."""
+    people: tuple[str, ...] = ()
+    """The authors one by one, folded, as far as their names can be told from the title."""
     years: frozenset[str] = frozenset()
     """All that look like years, with and without their letter: a title and a conference have some too."""
     main_years: frozenset[str] = frozenset()
@@ -85,23 +90,23 @@ class Bibliography:
         What stands before the names in a sentence may be the first of them. Nothing where two entries may be meant.
         """
         for first in range(len(names)):
-            initial, _ = _parted(names[first])
+            initials, _ = _parted(names[first])
             surnames = [_folded_name(_parted(name)[1]) for name in names[first:]]
-            entry = self._of_authors(surnames, year, initial, is_et_al=is_et_al)
+            entry = self._of_authors(surnames, year, initials, is_et_al=is_et_al)
             if entry is not None:
                 return first, entry
             if any(surnames[0] and f" {surnames[0]} " in f" {entry.authors} " for entry in self.entries):
                 return None  # somebody who writes; "However, Lee" begins with nobody
         return None
 
-    def _of_authors(self, names: Sequence[str], year: str, initial: str, *, is_et_al: bool) -> Entry | None:
+    def _of_authors(self, names: Sequence[str], year: str, initials: str, *, is_et_al: bool) -> Entry | None:
         bare_year = year[:4]
         if not names or not names[0]:
             return None
         found = [entry for entry in self.entries if bare_year in entry.years and _begins_with(entry, names[0])]
         found = [entry for entry in found if all(name in entry.authors for name in names[1:])]
-        if initial and len(found) > 1:
-            found = [entry for entry in found if f" {entry.first_author}".find(f" {initial}") >= 0]
+        if initials and len(found) > 1:
+            found = [entry for entry in found if f" {initials[0]}" in f" {entry.first_author}"]
         if len(found) > 1 or (found and len(year) > 4):
             same_letter = [entry for entry in found if year in entry.years]
             with_letter = [entry for entry in found if any(y[:4] == bare_year and len(y) > 4 for y in entry.years)]
@@ -111,9 +116,10 @@ class Bibliography:
                 return None
         for is_better in (
             lambda entry: bare_year in {y[:4] for y in entry.main_years},
+            lambda entry: _are_first(entry, names),
+            lambda entry: bool(initials) and len(entry.first_author.split()) == len(initials) + 1,
             lambda entry: _has_as_many_authors(entry, len(names), is_et_al=is_et_al),
-            lambda entry: entry.first_author.split()[-1:] == names[0].split()[-1:]
-            or entry.first_author == names[0],
+            lambda entry: entry.first_author.split()[-1:] == names[0].split()[-1:] or entry.first_author == names[0],
         ):
             if len(found) > 1:
                 found = [entry for entry in found if is_better(entry)] or found
@@ -126,11 +132,11 @@ def _begins_with(entry: Entry, name: str) -> bool:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """The first initial in lower case, or "", and the surname: "J. L. Ba" -> "j", "Ba"."""
+    """The initials in lower case, or "", and the surname: "J. L. Ba" -> "jl", "Ba"."""
     match = _INITIALS.match(name)
     if match is None:
         return "", name
-    return match["initial"].casefold(), name[match.end() :]
+    return "".join(c for c in match["initials"] if c.isalpha()).casefold(), name[match.end() :]
 
 
 def _has_as_many_authors(entry: Entry, named: int, *, is_et_al: bool) -> bool:
@@ -139,6 +145,13 @@ def _has_as_many_authors(entry: Entry, named: int, *, is_et_al: bool) -> bool:
     people = people[: end.start()] if end is not None and end.start() > 10 else people.split(". ")[0]
     count = 1 + len(re.findall(r"\band\b|&|;", people)) + people.count(",") // 2
     return count > 2 if is_et_al else (count <= 3 if named < 3 else count >= named - 1)
+
+
+def _are_first(entry: Entry, names: Sequence[str]) -> bool:
+    """Whether the names are those of the first authors, in their order."""
+    return len(entry.people) >= len(names) and all(
+        f" {name} " in f" {person} " for name, person in zip(names, entry.people, strict=False)
+    )
 
 
 def _folded_name(name: str) -> str:
@@ -202,18 +215,17 @@ def _is_labelled(words: str) -> bool:
 def _begins(lines: Sequence[_Line]) -> tuple[Style, list[tuple[int, str]]]:
     """Where entries begin, with their labels."""
     best: tuple[Style, list[tuple[int, str]]] = ("none", [])
-    for style in ("bracket", "dot", "round", "bare"):
+    styles: tuple[Style, ...] = ("bracket", "dot", "round", "bare")
+    for style in styles:
         numbered = _in_sequence(lines, _LABELS[style])
-        if len(numbered) > len(best[1]) and (len(numbered) >= _ENOUGH or (numbered and numbered[0][1] == "1")):
-            best = (style, numbered)  # type: ignore[assignment]
-    alpha = [
-        (n, match["label"].casefold()) for n, at in enumerate(lines) if (match := _LABELS["alpha"].match(at.text))
-    ]
+        if len(numbered) > len(best[1]) and len(numbered) > 1:
+            best = (style, numbered)
+    alpha = [(n, match["label"].casefold()) for n, at in enumerate(lines) if (match := _LABELS["alpha"].match(at.text))]
     if len(alpha) > len(best[1]) and len(alpha) >= _ENOUGH:
         best = ("alpha", alpha)
     unlabelled = [(n, "") for n in _unlabelled(lines)]
     # A volume at the beginning of a line is no label: a numbered list has about as many entries as its type shows.
-    if len(best[1]) < _ENOUGH or 4 * len(best[1]) < len(unlabelled):
+    if len(best[1]) < 2 or 4 * len(best[1]) < len(unlabelled):
         return "none", unlabelled
     return best
 
@@ -240,7 +252,7 @@ def _unlabelled(lines: Sequence[_Line]) -> Iterator[int]:
         left = min(rect.x0 for rect in rects)
         outer = [rect.x0 - left < _INDENT / 2 for rect in rects]
         is_hanging = 0.25 * len(rects) < len(rects) - sum(outer)
-        pitches = [after.y0 - before.y0 for before, after in zip(rects, rects[1:], strict=False)]
+        pitches = [after.y0 - before.y0 for before, after in pairwise(rects)]
         usual = median(pitches) if pitches else 1.0
         for n, rect in enumerate(rects):
             if n == 0:
@@ -281,7 +293,7 @@ def _entry(lines: Sequence[_Line], label: str, style: Style) -> Entry:
     parts: list[EntryPart] = []
     pieces: list[str] = []
     for at in lines:
-        if parts and parts[-1].page_index == at.page.page_index and _goes_on(lines, parts[-1], at):
+        if parts and parts[-1].page_index == at.page.page_index and _goes_on(parts[-1], at):
             parts[-1] = EntryPart(parts[-1].page_index, parts[-1].start, at.line.end)
         else:
             parts.append(EntryPart(at.page.page_index, at.line.start, at.line.end))
@@ -295,18 +307,22 @@ def _entry(lines: Sequence[_Line], label: str, style: Style) -> Entry:
     years = list(_YEAR.finditer(body))
     first = _AUTHORS_END.split(body, maxsplit=1)[0]
     head = body[: years[0].start()] if years and 10 < years[0].start() < _AUTHOR_PART else body[:_AUTHOR_PART]
+    raw_people = _TITLE_BEGINS.split(body[: years[0].start()] if years else body[:_AUTHOR_PART], maxsplit=1)[0]
+    folded_people = [_folded_name(person) for person in _BETWEEN_PEOPLE.split(raw_people[:_AUTHOR_PART])]
     return Entry(
         label=label.casefold(),
         text=text,
         parts=tuple(parts),
         first_author=_folded_name(first),
         authors=_folded_name(head),
+        people=tuple(person for person in folded_people if any(len(part) > 2 for part in person.split()))
+        or (_folded_name(first),),
         years=frozenset(y for year in years for y in (year["year"], year["year"] + year["letter"])),
         main_years=frozenset(year["year"] + year["letter"] for year in (*years[:1], *years[-1:])),
     )
 
 
-def _goes_on(lines: Sequence[_Line], part: EntryPart, at: _Line) -> bool:
+def _goes_on(part: EntryPart, at: _Line) -> bool:
     """Whether a line follows right after the part in the page's text: nothing of another kind stands in between."""
     return not at.page.text[part.end : at.line.start].strip() and at.line.start >= part.end
 
@@ -316,6 +332,6 @@ def _joined(pieces: Iterable[str]) -> str:
     for piece in pieces:
         if text.endswith("-") and piece[:1].islower():
             text = text[:-1] + piece
-        else:
-            text = f"{text} {piece}" if text else piece
+            continue
+        text = f"{text} {piece}" if text else piece
     return text

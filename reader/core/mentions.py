@@ -116,7 +116,8 @@ _ONE_NAME = re.compile(rf"{_NAME}|{_CJK_NAME}")
 _ONE_YEAR = re.compile(rf"(?P<year>{_YEAR})(?P<letter>[a-z]?)|(?P<more>[a-z])")
 
 _NUMERIC = re.compile(
-    r"(?<!\d)\[ ?(?:(?:see|e\.g\.|cf\.),? )?(?P<items>\d{1,4}(?: ?[-–—,;] ?\d{1,4})*)(?:[,;] ?[^\d\]\[][^\]\[]{0,30})? ?\]"
+    r"(?<!\d)\[ ?(?:(?:see|e\.g\.|cf\.),? )?(?P<items>\d{1,3}(?: ?[-–—,;] ?\d{1,3})*)"
+    r"(?:[,;] ?[^\d\]\[][^\]\[]{0,30})? ?\]"
 )
 _ONE_NUMBER = re.compile(r"\d{1,4}")
 _ALPHA = re.compile(r"\[ ?(?P<items>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?(?:[,;] ?[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)*) ?\]")
@@ -137,7 +138,10 @@ _ELSEWHERE = re.compile(
 )
 """After "Figure 3": that of another document."""
 _AFTER_YEAR = re.compile(rf"{_YEAR}[a-z]?[,;:]\s*$")
-_RAISED = re.compile(r"(?P<before>[^\W\d_]{2}|[.,;:)\]”\"'’?!]) ?(?P<items>\d{1,3}(?: ?[,–-] ?\d{1,3})*)(?![\d.]\d|[%°])")
+_RAISED = re.compile(
+    r"(?P<before>[^\W\d_]{2}|[.,;:)\]”\"'’?!]) ?"
+    r"(?P<items>\d{1,3}(?: ?[,–-] ?\d{1,3})*)(?![\d.]\d|[%°])"
+)
 _SIGNS = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]”\"'’?!]))(?P<sign>[*∗†‡§¶]{1,3})")
 _RAISED_HEIGHT = 0.85
 """Of the letter before: a raised number is smaller."""
@@ -290,7 +294,8 @@ def _authors(flat: _Flat) -> Iterator[Mention]:
             )
             start = match.start() if number == 0 else found.start()
             end = found.end()
-            if number == 0 and flat.text[match.end("names") : end].count("(") and flat.text[end : end + 1] == ")":
+            opened = flat.text[match.end("names") : end]
+            if number == 0 and f"{opened[-len(found.group()) - 1 :][:1]}{flat.text[end : end + 1]}" in ("()", "[]"):
                 end += 1
             yield Mention(*flat.span(start, end), wanted)
 

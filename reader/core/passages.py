@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.core.anchors import Anchor, anchors_of
 from reader.core.document import PageText, Region
 from reader.core.headings import PageHeadings, headings_of
 from reader.core.language import tokens
@@ -62,6 +63,8 @@ class ReadPage:
     passages: tuple[PassageSpan, ...]
     headings: PageHeadings | None = None
     """For building an outline; None where nobody asked for them."""
+    anchors: tuple[Anchor, ...] = ()
+    """What other pages refer to."""
 
 
 def read_page(page: PageText, section: str = "", is_picture: bool = False, *, with_headings: bool = False) -> ReadPage:
@@ -70,7 +73,7 @@ def read_page(page: PageText, section: str = "", is_picture: bool = False, *, wi
     quality = "missing" if is_picture else text_quality(page.text)
     passages = split_passages(page.text, page.regions, section) if quality == "good" else []
     headings = headings_of(page) if with_headings else None
-    return ReadPage(page, quality, fold(page.text), tuple(passages), headings)
+    return ReadPage(page, quality, fold(page.text), tuple(passages), headings, anchors_of(page))
 
 
 def _weight(found: Sequence[str]) -> float:

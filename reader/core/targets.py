@@ -1,5 +1,6 @@
 """What a reference leads to: where it is, what of the page shows it, and what is known of it in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _PLACE_HEIGHT = 0.2
 _TOP, _BOTTOM = 0.05, 0.95
 """Of the page: beyond lie running heads."""
 _LONGEST_ALGORITHM = 0.5
+_LONGEST_NAME = 60
+_NAME = re.compile(r"\s*(?P<name>[^\W\d]+\.?\s?(?:\w\.)?\w+(?:[.\-]\w+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Piece:
 class Target:
     kind: str
     """A TargetKind, or "place": a link leads there, and what stands there is not known."""
-    label: str
+    name: str
+    """What the document calls it: "Figure 3", "3.2 Method", "[12]", "(4)"; "" where it has no name."""
     spot: Spot
     """Where one jumps."""
     pieces: tuple[Piece, ...]
@@ -67,11 +71,13 @@ def entry_target(entry: Entry, texts: dict[int, PageText]) -> Target | None:
             continue
         spot = spot or Spot(part.page_index, rects)
         # Its part of the next column comes in the same stretch of text where nothing else lies in between.
-        for column in _columns(rects):
-            pieces.append(Piece(part.page_index, _grown(_bounds(column), _ROOM, 0.25 * column[0].height)))
+        pieces += [
+            Piece(part.page_index, _grown(_bounds(column), _ROOM, 0.25 * column[0].height))
+            for column in _columns(rects)
+        ]
     if spot is None:
         return None
-    return Target("entry", entry.label, spot, tuple(pieces), readable(entry.text))
+    return Target("entry", f"[{entry.label}]" if entry.label else "", spot, tuple(pieces), readable(entry.text))
 
 
 def anchor_target(anchor: Anchor, lines: PageLines) -> Target | None:
@@ -82,21 +88,33 @@ def anchor_target(anchor: Anchor, lines: PageLines) -> Target | None:
     if not own or line is None:
         return None
     text = readable(page.text[anchor.start : anchor.end])
+    name = _name(anchor, readable(page.text[line.start : line.end]))
     if anchor.kind == "note":
         area = _bounds(own)
-        return Target("note", anchor.label, Spot(page.page_index, own), (_piece(page, area),), text)
+        return Target("note", name, Spot(page.page_index, own), (_piece(page, area),), text)
     if anchor.kind == "equation":
         area = _formula(lines, line)
-        return Target("equation", anchor.label, Spot(page.page_index, (line.rect,)), (_piece(page, area),), "")
+        return Target("equation", name, Spot(page.page_index, (line.rect,)), (_piece(page, area),), "")
     if anchor.kind in ("figure", "table"):
         area = _with_picture(lines, anchor, _bounds(own))
-        return Target(anchor.kind, anchor.label, Spot(page.page_index, (area,)), (_piece(page, area),), text)
+        return Target(anchor.kind, name, Spot(page.page_index, (area,)), (_piece(page, area),), text)
     if anchor.kind == "algorithm":
         area = _algorithm(lines, line, _bounds(own))
-        return Target(anchor.kind, anchor.label, Spot(page.page_index, (area,)), (_piece(page, area),), text)
+        return Target(anchor.kind, name, Spot(page.page_index, (area,)), (_piece(page, area),), text)
     height = _STATEMENT_HEIGHT if anchor.kind == "statement" else _HEADING_HEIGHT
     area = _from(lines, line.rect, height)
-    return Target(anchor.kind, anchor.label, Spot(page.page_index, (line.rect,)), (_piece(page, area),), text[:200])
+    return Target(anchor.kind, name, Spot(page.page_index, (line.rect,)), (_piece(page, area),), text[:200])
+
+
+def _name(anchor: Anchor, line: str) -> str:
+    if anchor.kind == "equation":
+        return f"({anchor.label})"
+    if anchor.kind == "note":
+        return anchor.label
+    if anchor.kind == "section":
+        return shortened(line, _LONGEST_NAME)
+    match = _NAME.match(line)
+    return match["name"] if match is not None else shortened(line, _LONGEST_NAME)
 
 
 def place_target(lines: PageLines, top: float, left: float | None) -> Target:
@@ -116,6 +134,10 @@ def place_target(lines: PageLines, top: float, left: float | None) -> Target:
     area = _from(lines, first, _PLACE_HEIGHT)
     spot = Spot(page.page_index, (Rect(first.x0, first.y0, first.x1, first.y1),))
     return Target("place", "", spot, (_piece(page, area),))
+
+
+def shortened(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _piece(page: PageText, area: Rect) -> Piece:
@@ -241,16 +263,14 @@ def _float_column(lines: PageLines, caption: Rect) -> tuple[float, float]:
         if line.rect.x0 - 0.01 < middle < line.rect.x1 + 0.01 and line.rect.width < 0.5 and line.rect.width > 0.3
     ]
     if right - left > 0.6 and halves and caption.width < 0.45 and not 0.45 < middle < 0.55:
-        return min(min(h[0] for h in halves), caption.x0), max(max(h[1] for h in halves), caption.x1)
+        return min([*(half[0] for half in halves), caption.x0]), max([*(half[1] for half in halves), caption.x1])
     return left, right
 
 
 def _algorithm(lines: PageLines, line: PageLine, caption: Rect) -> Rect:
     left, right = lines.column(line.rect)
     below = [
-        other.rect
-        for other in lines.lines
-        if _overlaps(other.rect, left, right) and other.rect.y0 > caption.y1 - 0.003
+        other.rect for other in lines.lines if _overlaps(other.rect, left, right) and other.rect.y0 > caption.y1 - 0.003
     ]
     stops = [
         other.rect.y0

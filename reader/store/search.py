@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from reader.core.anchors import Anchor
 from reader.core.document import PageText, Region, RegionKind
 from reader.core.headings import PageHeadings
 from reader.core.language import content_tokens, tokens
@@ -27,8 +28,8 @@ from reader.store.headings import add_headings, gather_headings, make_heading_ta
 from reader.store.premises import Missing, find_missing, pages_with
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
-_READING = 7
-"""Raised whenever reading order, passages or tokens change: indexes made before are made anew."""
+_READING = 8
+"""Raised whenever reading order, passages, tokens or anchors change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
 _LAST_PAGE = 2**31
@@ -56,6 +57,11 @@ def _make_tables(connection: sqlite3.Connection) -> None:
         "CREATE VIRTUAL TABLE words USING fts5(tokens, content='', tokenize=\"ascii tokenchars '.%_-'\")"
     )
     connection.execute("CREATE VIRTUAL TABLE words_by_place USING fts5vocab(words, instance)")
+    connection.execute(
+        "CREATE TABLE anchors (page_index INTEGER NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,"
+        ' "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, weight INTEGER NOT NULL)'
+    )
+    connection.execute("CREATE INDEX anchors_of_page ON anchors (page_index)")
     make_vector_tables(connection)
 
 
@@ -140,6 +146,11 @@ class PassageIndex:
     async def gather_headings(self, limit: int) -> int:
         """Find those of some pages of which none were kept; returns of how many, 0 when there are no more."""
         return await self._database.run(lambda connection: gather_headings(connection, limit, _page_texts))
+
+    async def anchors(self, page_indexes: Iterable[int]) -> list[Anchor]:
+        """What those of the pages that have been read hold that other pages refer to, in the order of the document."""
+        wanted = sorted(set(page_indexes))
+        return await self._database.run(lambda connection: _anchors(connection, wanted))
 
     async def qualities(self) -> dict[int, str]:
         rows = await self._database.run(lambda c: c.execute("SELECT page_index, quality FROM pages").fetchall())
@@ -271,6 +282,10 @@ def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
             continue
         if read.headings is not None:
             add_headings(connection, [read.headings])
+        connection.executemany(
+            "INSERT INTO anchors VALUES (?, ?, ?, ?, ?, ?)",
+            [(a.page_index, a.kind, a.label, a.start, a.end, a.weight) for a in read.anchors],
+        )
         for span in read.passages:
             row = connection.execute(
                 'INSERT INTO passages (page_index, "start", "end", token_count, context) VALUES (?, ?, ?, ?, ?)',
@@ -304,6 +319,10 @@ def _replace(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
             "DELETE FROM pages WHERE page_index = ? AND page_index NOT IN (SELECT page_index FROM passages)",
             (read.page.page_index,),
         )
+        connection.execute(
+            "DELETE FROM anchors WHERE page_index = ? AND page_index NOT IN (SELECT page_index FROM pages)",
+            (read.page.page_index,),
+        )
     _add(connection, pages)
 
 
@@ -314,6 +333,14 @@ def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> 
         for text, boxes, regions, source in rows:
             texts[page_index] = PageText(page_index, text, zlib.decompress(boxes), _regions_from_text(regions), source)
     return texts
+
+
+def _anchors(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> list[Anchor]:
+    found = []
+    for page_index in page_indexes:
+        rows = connection.execute('SELECT * FROM anchors WHERE page_index = ? ORDER BY "start"', (page_index,))
+        found += [Anchor(*row) for row in rows]
+    return found
 
 
 def _regions_as_text(regions: Sequence[Region]) -> str:
