@@ -40,10 +40,12 @@ from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
 from reader.ui.demo import Demo, quote_from_prompt
 from reader.ui.desk import Parts
+from reader.ui.embedding import OneEmbedder
 from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
+from reader.ui.model_use import ModelUse
 from reader.ui.single_program import Listening, hand_over, socket_name
 from reader.ui.windows import Windows
 
@@ -175,6 +177,10 @@ async def _stage(
         stack.push_async_callback(models.shut_down)
         recogniser = Tesseract()
         stack.push_async_callback(recogniser.close)
+        embedder = OneEmbedder(lambda: wanted_embedder(settings.embedder))
+        stack.push_async_callback(embedder.close)
+        model_use = ModelUse()
+        model_use.watch(jobs)
         windows = Windows(
             Parts(
                 library=Library(database),
@@ -186,7 +192,8 @@ async def _stage(
                 language=language,
                 answer_language=settings.answer_language,
                 recogniser=recogniser,
-                make_embedder=lambda: wanted_embedder(settings.embedder),
+                embedder=embedder,
+                model_use=model_use,
                 ocr=settings.ocr,
             ),
             SessionStore(database),

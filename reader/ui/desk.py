@@ -25,13 +25,14 @@ from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
 from reader.ui.command_palette import Command
 from reader.ui.dialogs import Dialogs
-from reader.ui.embedding import Embedding, MakeEmbedder
+from reader.ui.embedding import Embedding, OneEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.following import Following
 from reader.ui.jobs import Jobs
 from reader.ui.messages import MessageBar
 from reader.ui.model_loading import ModelLoading
+from reader.ui.model_use import ModelUse
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
 from reader.ui.outline_panel import OutlinePanel
@@ -60,7 +61,8 @@ class Parts:
     """Of no single document."""
     models: ModelLoading
     recogniser: Recogniser
-    make_embedder: MakeEmbedder
+    embedder: OneEmbedder
+    model_use: ModelUse
     settings: QSettings
     """Of the windows alone: sizes, folded panels, light or dark."""
     language: str = "en"
@@ -81,6 +83,7 @@ class Desk(QWidget):
         self.setObjectName("desk")
         self._parts = parts
         self.jobs = Jobs(self)
+        parts.model_use.watch(self.jobs)
         self.states = ActionStates(self)
         self.title = ""
         self._awaited: Spot | None = None
@@ -120,7 +123,7 @@ class Desk(QWidget):
             parts.language,
         )
         self.recognising = Recognising(parts.recogniser, jobs, self.page_view, parts.ocr)
-        self.embedding = Embedding(parts.make_embedder, jobs, self.page_view)
+        self.embedding = Embedding(parts.embedder, parts.model_use, jobs, self.page_view)
         self.pictures = EvidencePictures(jobs)
         self.scope, self.travels = Scope(jobs), Travels(self.reading, self.page_view)
         self.following = Following(self.reading, self.asking, self.ask_panel, self.page_view, self.travels)
@@ -206,7 +209,7 @@ class Desk(QWidget):
         await self.jobs.shut_down()
         await self.scope.shut_down()
         await self.reading.shut_down()
-        await self.embedding.shut_down()
+        self._parts.model_use.forget(self.jobs)
 
     def open(self, path: Path, spot: Spot | None = None) -> None:
         """Show a file, from `spot` on where one is given; one that is open here already is not opened anew."""

@@ -1,6 +1,5 @@
-"""Making the open document searchable by meaning, in the background, with the one embedder of the window."""
+"""Making the open document searchable by meaning, in the background, with the one embedder of the program."""
 
-import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import aclosing
@@ -12,15 +11,32 @@ from reader.engine.embed import Embedder
 from reader.flows.embedding import embed_document
 from reader.flows.opening import OpenDocument
 from reader.ui.jobs import Jobs
+from reader.ui.model_use import ModelUse
 from reader.ui.page_view import PageView
 from reader.ui.reading import EMBED, RECOGNISE
 
 _log = logging.getLogger(__name__)
-_FIRST = ("answer", "read ahead", "model")
-"""Jobs of the language model, which has the processor while one of them runs."""
 
 MakeEmbedder = Callable[[], Embedder | None]
 """An embedder that is not loaded yet, or None where none is wanted. Raises ModelMissing, ModelUnusable."""
+
+
+class OneEmbedder:
+    """The embedder of all documents, made when the first of them wants it: a child for each would cost 250 MB."""
+
+    def __init__(self, make: MakeEmbedder) -> None:
+        self._make = make
+        self._embedder: Embedder | None = None
+
+    def get(self) -> Embedder | None:
+        """None where none is wanted. Raises ModelMissing, ModelUnusable."""
+        self._embedder = self._embedder or self._make()
+        return self._embedder
+
+    async def close(self) -> None:
+        """When no document uses it any more."""
+        if self._embedder is not None:
+            await self._embedder.close()
 
 
 class Embedding(QObject):
@@ -33,16 +49,12 @@ class Embedding(QObject):
     coverage_changed = Signal(object)
     """flows.embedding.EmbeddingCoverage, or None when it has ended."""
 
-    def __init__(self, make_embedder: MakeEmbedder, jobs: Jobs, page_view: PageView) -> None:
+    def __init__(self, embedder: OneEmbedder, use: ModelUse, jobs: Jobs, page_view: PageView) -> None:
         super().__init__()
-        self._make_embedder, self._jobs, self._page_view = make_embedder, jobs, page_view
-        self._embedder: Embedder | None = None
+        self._embedder, self._is_free, self._jobs, self._page_view = embedder, use.is_free, jobs, page_view
         self._is_given_up = False
         self._document: OpenDocument | None = None
-        self._is_free = asyncio.Event()
-        self._is_free.set()
-        jobs.started.connect(self._on_job)
-        jobs.finished.connect(self._on_job)
+        jobs.finished.connect(self._on_job_finished)
 
     def set_document(self, document: OpenDocument | None) -> None:
         self._document = document
@@ -54,15 +66,10 @@ class Embedding(QObject):
         if self._document is document and not self._is_given_up:
             self._jobs.start(EMBED, self._run(document))
 
-    async def shut_down(self) -> None:
-        """After Jobs.shut_down: nothing uses the embedder then."""
-        if self._embedder is not None:
-            await self._embedder.close()
-
     async def _run(self, document: OpenDocument) -> None:
         try:
             await self._is_free.wait()
-            embedder = self._embedder = self._embedder or self._make_embedder()
+            embedder = self._embedder.get()
             if embedder is None:
                 return
             async with aclosing(
@@ -82,11 +89,6 @@ class Embedding(QObject):
         finally:
             self.coverage_changed.emit(None)
 
-    def _on_job(self, name: str) -> None:
-        if name in _FIRST:
-            if any(self._jobs.is_running(first) for first in _FIRST):
-                self._is_free.clear()
-            else:
-                self._is_free.set()
-        elif name == RECOGNISE and not self._jobs.is_running(RECOGNISE) and self._document is not None:
+    def _on_job_finished(self, name: str) -> None:
+        if name == RECOGNISE and not self._jobs.is_running(RECOGNISE) and self._document is not None:
             self.begin(self._document)  # for the pages that have a text now

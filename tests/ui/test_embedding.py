@@ -11,8 +11,9 @@ import pytest
 
 from reader.core.errors import ModelMissing, ModelUnusable, WorkerDied
 from reader.flows.embedding import EmbeddingCoverage
-from reader.ui.embedding import Embedding
+from reader.ui.embedding import Embedding, OneEmbedder
 from reader.ui.jobs import Jobs
+from reader.ui.model_use import ModelUse
 from reader.ui.reading import EMBED, RECOGNISE
 from tests.flows.desk import desk, page_text
 from tests.word_embedder import WordEmbedder
@@ -26,7 +27,9 @@ class Stage:
     def __init__(self, document: Any, jobs: Jobs, make_embedder: Any) -> None:
         self.document, self.jobs = document, jobs
         self.page_view = SimpleNamespace(page_index=0)
-        self.embedding = Embedding(make_embedder, jobs, self.page_view)  # type: ignore[arg-type]
+        self.one, use = OneEmbedder(make_embedder), ModelUse()
+        use.watch(jobs)
+        self.embedding = Embedding(self.one, use, jobs, self.page_view)  # type: ignore[arg-type]
         self.told: list[EmbeddingCoverage | None] = []
         self.embedding.coverage_changed.connect(self.told.append)
         self.embedding.set_document(document)
@@ -42,7 +45,7 @@ async def stage(folder: Path, jobs: Jobs, make_embedder: Any, texts: Sequence[st
         await book.read()
         set_up = Stage(book.document, jobs, make_embedder)
         yield set_up
-        await set_up.embedding.shut_down()
+        await set_up.one.close()
 
 
 def test_a_document_that_was_read_is_embedded_and_its_questions_get_the_embedder(loop_run, jobs, tmp_path) -> None:
@@ -158,3 +161,44 @@ def test_closing_the_document_ends_it(loop_run, jobs, tmp_path) -> None:
             assert not jobs.is_running(EMBED), "it is not the open document any more"
 
     loop_run(act())
+
+
+def test_documents_share_an_embedder_and_all_make_way_for_an_answer_about_any(loop_run, jobs, tmp_path) -> None:
+    embedder, made, others = WordEmbedder(), [], Jobs()
+
+    def make() -> WordEmbedder:
+        made.append(embedder)
+        return embedder
+
+    one, use = OneEmbedder(make), ModelUse()
+    use.watch(jobs)
+    use.watch(others)
+
+    async def act() -> None:
+        begun, asked = asyncio.Event(), asyncio.Event()
+
+        async def answer() -> None:
+            begun.set()
+            await asked.wait()
+
+        async with desk(tmp_path / "a", PAGES) as first, desk(tmp_path / "b", PAGES) as second:
+            for book, of_book in ((first, jobs), (second, others)):
+                await book.read()
+                embedding = Embedding(one, use, of_book, SimpleNamespace(page_index=0))  # type: ignore[arg-type]
+                embedding.set_document(book.document)
+                others.start("answer", answer())
+                embedding.begin(book.document)
+                await begun.wait()
+                assert not use.is_free.is_set()
+                asked.set()
+                await of_book.ended(EMBED)
+                asked.clear()
+                begun.clear()
+            assert first.document.embedder is second.document.embedder is embedder
+        await others.shut_down()
+        use.forget(others)
+        await one.close()
+
+    loop_run(act())
+    assert made == [embedder]
+    assert embedder.is_closed
