@@ -1,11 +1,8 @@
-"""Bookmarks, and the places one has jumped from: by content, so that a moved file keeps them."""
+"""Bookmarks, by content, so that a moved file keeps them."""
 
-import json
 import sqlite3
-from collections.abc import Sequence
 
 from reader.core.bookmarks import Bookmark
-from reader.core.jumplist import Visited
 from reader.store.database import Database
 
 _COLUMNS = "bookmark_id, document_id, page_index, top, name, letter, created"
@@ -60,20 +57,12 @@ class BookmarkStore:
     async def delete(self, bookmark_id: str) -> None:
         await self._database.run(lambda c: c.execute("DELETE FROM bookmarks WHERE bookmark_id = ?", (bookmark_id,)))
 
-    # --- Back and forward ---
 
-    async def jumps(self, document_id: str) -> tuple[list[Visited], list[Visited]]:
-        """The places behind and ahead, oldest and nearest last, as they were saved."""
-        row = await self._database.run(
-            lambda c: c.execute("SELECT content FROM jumps WHERE document_id = ?", (document_id,)).fetchone()
-        )
-        if row is None:
-            return [], []
-        behind, ahead = json.loads(row[0])
-        return [Visited(*place) for place in behind], [Visited(*place) for place in ahead]
-
-    async def save_jumps(self, document_id: str, behind: Sequence[Visited], ahead: Sequence[Visited]) -> None:
-        content = json.dumps([[place.rounded() for place in places] for places in (behind, ahead)])
-        await self._database.run(
-            lambda c: c.execute("INSERT OR REPLACE INTO jumps VALUES (?, ?)", (document_id, content))
-        )
+def copy_bookmarks(connection: sqlite3.Connection, old_id: str, new_id: str) -> None:
+    """Give a document the bookmarks of another, unless it has some."""
+    connection.execute(
+        f"INSERT INTO bookmarks ({_COLUMNS})"
+        " SELECT bookmark_id || '-' || substr(?2, 1, 12), ?2, page_index, top, name, letter, created FROM bookmarks"
+        " WHERE document_id = ?1 AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE document_id = ?2)",
+        (old_id, new_id),
+    )

@@ -1,15 +1,17 @@
 """Documents that were opened, by content: a moved or renamed file keeps its place, answers and notes."""
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.core.document import DocumentInfo
+from reader.core.jumplist import Visited
 from reader.core.page_layout import Position
-from reader.store.bookmarks import make_bookmark_tables
+from reader.store.bookmarks import copy_bookmarks, make_bookmark_tables
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
 from reader.store.positions import POSITION_COLUMNS, make_arrangement_column, position_from, position_values
@@ -159,6 +161,22 @@ class Library:
             )
         )
 
+    async def jumps(self, document_id: str) -> tuple[list[Visited], list[Visited]]:
+        """The places behind and ahead, oldest and nearest last, as they were saved."""
+        row = await self._database.run(
+            lambda c: c.execute("SELECT content FROM jumps WHERE document_id = ?", (document_id,)).fetchone()
+        )
+        if row is None:
+            return [], []
+        behind, ahead = json.loads(row[0])
+        return [Visited(*place) for place in behind], [Visited(*place) for place in ahead]
+
+    async def save_jumps(self, document_id: str, behind: Sequence[Visited], ahead: Sequence[Visited]) -> None:
+        content = json.dumps([[place.rounded() for place in places] for places in (behind, ahead)])
+        await self._database.run(
+            lambda c: c.execute("INSERT OR REPLACE INTO jumps VALUES (?, ?)", (document_id, content))
+        )
+
     # --- What there is ---
 
     async def recent(self, limit: int = 10) -> list[LibraryDocument]:
@@ -241,7 +259,10 @@ class Library:
         return found[0] if found else None
 
     async def succeed(self, old_id: str, new_id: str) -> None:
-        """Let new content take the place of the old in the lists: its place, how far it was read and since when."""
+        """Let new content take the place of the old in the lists: its place, how far it was read and since when.
+
+        It also gets the bookmarks and the ways back where it has none of its own; the old content keeps its own.
+        """
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -257,6 +278,10 @@ class Library:
                 (old_id, new_id),
             )
             connection.execute("UPDATE documents SET successor = ? WHERE document_id = ?", (new_id, old_id))
+            connection.execute(
+                "INSERT OR IGNORE INTO jumps SELECT ?2, content FROM jumps WHERE document_id = ?1", (old_id, new_id)
+            )
+            copy_bookmarks(connection, old_id, new_id)
 
         await self._database.run(write)
 

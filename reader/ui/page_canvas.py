@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader.core.document import PageSize, Rect
 from reader.core.errors import ReaderError
+from reader.core.jumplist import Visited
 from reader.core.page_arrangement import COLUMN, Arrangement, turned
 from reader.core.page_layout import GAP_PX, Fit, PageLayout, Position, clamp_zoom
 from reader.ui.evidence_marks import EvidenceMarks
@@ -32,6 +33,14 @@ class Place:
     """Page and fraction at the top edge, as PageLayout.place_at gives them."""
     center: float
     """The middle of the view as a fraction of the width of the column."""
+
+    @property
+    def visited(self) -> Visited:
+        return Visited(self.page_index, *self.anchor, self.center)
+
+    @classmethod
+    def of(cls, visited: Visited) -> "Place":
+        return cls(visited.page_index, (visited.anchor_index, visited.top), visited.center)
 
 
 @dataclass(frozen=True, slots=True)

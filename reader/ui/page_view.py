@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.core.document import Link, Rect, Spot
-from reader.core.jumplist import JumpList
+from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
@@ -137,6 +137,17 @@ class PageView(PageCanvas):
 
     def go_forward(self) -> None:
         self._return_to(self._jumps.forward(self.place()))
+
+    def visited(self) -> tuple[list[Visited], list[Visited]]:
+        """The places behind (oldest first) and ahead (nearest last), to be kept until the document is opened again."""
+        behind, ahead = self._jumps.places()
+        return [place.visited for place in behind], [place.visited for place in ahead]
+
+    def restore_visited(self, behind: Sequence[Visited], ahead: Sequence[Visited]) -> None:
+        """Let back and forward lead where they led in another session; of pages that are gone, to the last one."""
+        behind, ahead = ([place.within(self.page_count) for place in places] for places in (behind, ahead))
+        self._jumps.restore([Place.of(place) for place in behind], [Place.of(place) for place in ahead])
+        self._note_history()
 
     def _remember(self) -> None:
         self._jumps.jump(self.place())

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from reader import paths
 from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
+from reader.core.jumplist import Visited
 from reader.flows.indexing import read_document
 from reader.flows.opening import OpenDocument, open_document
 from reader.store.library import Library
@@ -46,6 +47,8 @@ class Reading(QObject):
         self._library, self._jobs, self._page_view, self._language = library, jobs, page_view, language
         self.is_asked_about = True
         """Whether the running answer is about this document: it ends with it."""
+        self._visited: tuple[list[Visited], list[Visited]] = ([], [])
+        """The ways back and forward as they were saved last."""
         self._left: list[OpenDocument] = []
         """Not shown any more, and not closed yet."""
         self._resting = QTimer(self, singleShot=True, interval=_RESTING_MS)
@@ -100,6 +103,7 @@ class Reading(QObject):
             return
         try:
             position = await self._library.position(document.document_id)
+            visited = await self._library.jumps(document.document_id)
             await self._leave()
         except BaseException:
             await document.close()
@@ -110,6 +114,8 @@ class Reading(QObject):
         self._page_view.show_document(document.pdf)
         if position is not None:
             self._page_view.restore(position)
+        self._visited = visited
+        self._page_view.restore_visited(*visited)
         self.document_opened.emit(document)
         self.coverage_changed.emit(document.coverage)
         self._jobs.start("index", self._read(document))
@@ -129,7 +135,7 @@ class Reading(QObject):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
         self._resting.stop()
-        await self._library.save_position(document.document_id, self._page_view.position())
+        await self._save_place(document)
         self._page_view.show_document(None)
         self.document = None
         document.pdf.notify_of_deaths(None)
@@ -161,9 +167,15 @@ class Reading(QObject):
 
     def _on_resting(self) -> None:
         if self.document is not None:
-            position = self._page_view.position()
-            saving = self._library.save_position(self.document.document_id, position)
-            self._jobs.start("position", saving, must_finish=True)
+            self._jobs.start("position", self._save_place(self.document), must_finish=True)
+
+    async def _save_place(self, document: OpenDocument) -> None:
+        """Where one reads, and the ways back and forward from there."""
+        position, visited = self._page_view.position(), self._page_view.visited()
+        await self._library.save_position(document.document_id, position)
+        if visited != self._visited:
+            self._visited = visited
+            await self._library.save_jumps(document.document_id, *visited)
 
     @property
     def guide(self) -> Path:

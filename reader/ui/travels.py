@@ -21,6 +21,8 @@ class Travels(QObject):
         self._documents: JumpList[Path] = JumpList()
         self._pages = (False, False)
         self._destination: Path | None = None
+        self._direction = 1
+        """1 forward, -1 back."""
         page_view.history_changed.connect(self._on_pages_history)
         reading.document_opened.connect(self._on_opened)
 
@@ -29,19 +31,19 @@ class Travels(QObject):
         here = self._here
         if here is not None:
             self._documents.jump(here)
-        self._open(file)
+        self._open(file, 1)
 
     def go_back(self) -> None:
         if self._pages[0]:
             self._page_view.go_back()
         elif (here := self._here) is not None and (file := self._documents.back(here)) is not None:
-            self._open(file)
+            self._open(file, -1)
 
     def go_forward(self) -> None:
         if self._pages[1]:
             self._page_view.go_forward()
         elif (here := self._here) is not None and (file := self._documents.forward(here)) is not None:
-            self._open(file)
+            self._open(file, 1)
 
     def tell(self) -> None:
         can_back, can_forward = self._pages
@@ -51,13 +53,17 @@ class Travels(QObject):
     def _here(self) -> Path | None:
         return None if self._reading.document is None else self._reading.document.path
 
-    def _open(self, file: Path) -> None:
-        self._destination = file.absolute()
+    def _open(self, file: Path, direction: int) -> None:
+        self._destination, self._direction = file.absolute(), direction
         self._reading.open(file)
 
     def _on_opened(self) -> None:
         if self._destination != self._here:  # opened by other means: there is no way back over documents
             self._documents.clear()
+        else:
+            # Its own ways from an earlier session do not come between it and the document that was left for it.
+            behind, ahead = self._page_view.visited()
+            self._page_view.restore_visited(*(([], ahead) if self._direction > 0 else (behind, [])))
         self._destination = None
         self.tell()
 

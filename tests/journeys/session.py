@@ -100,6 +100,9 @@ class Session:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+
     async def ask(self, question: str) -> None:
         self.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(QApplication.focusWidget(), question)

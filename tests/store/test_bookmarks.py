@@ -52,19 +52,19 @@ def test_a_letter_leads_to_one_place_of_a_document(library_database: Opened) -> 
     asyncio.run(work())
 
 
-def test_jumps_come_back_as_they_were(library_database: Opened) -> None:
-    behind, ahead = [Visited(0, 0, -1.0, 0.5), Visited(5, 4, 0.75, 0.5)], [Visited(9, 9, 0.125, 0.25)]
+def test_new_content_gets_the_bookmarks_and_jumps_of_the_old(library_database: Opened) -> None:
+    behind = [Visited(3, 3, 0.5, 0.5)]
 
     async def work() -> None:
         async with library_database() as database:
-            store = BookmarkStore(database)
-            assert await store.jumps("d") == ([], [])
-            await store.save_jumps("d", behind, ahead)
-        async with library_database() as database:
-            store = BookmarkStore(database)
-            assert await store.jumps("d") == (behind, ahead)
-            await store.save_jumps("d", [], [])
-            assert await store.jumps("d") == ([], [])
+            store, library = BookmarkStore(database), Library(database)
+            await store.save(FIRST)
+            await library.save_jumps("d", behind, [])
+            for _ in range(2):
+                await library.succeed("d", "newer")
+                assert [b.place for b in await store.bookmarks("newer")] == [FIRST.place]
+                assert await library.jumps("newer") == (behind, [])
+            assert await store.bookmarks("d") == [FIRST]
 
     asyncio.run(work())
 

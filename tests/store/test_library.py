@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from reader.core.document import DocumentInfo, PageSize
+from reader.core.jumplist import Visited
 from reader.core.page_arrangement import Arrangement
 from reader.core.page_layout import Position
 from reader.store.database import Database
@@ -217,5 +218,22 @@ def test_a_library_of_the_first_version_keeps_what_it_knew(tmp_path: Path) -> No
         )  # fmt: skip
         assert await library.paths("one") == [Path("/one.pdf")]
         await database.close()
+
+    asyncio.run(work())
+
+
+def test_jumps_come_back_as_they_were(library_database: Opened) -> None:
+    behind, ahead = [Visited(0, 0, -1.0, 0.5), Visited(5, 4, 0.75, 0.5)], [Visited(9, 9, 0.125, 0.25)]
+
+    async def work() -> None:
+        async with library_database() as database:
+            store = Library(database)
+            assert await store.jumps("d") == ([], [])
+            await store.save_jumps("d", behind, ahead)
+        async with library_database() as database:
+            store = Library(database)
+            assert await store.jumps("d") == (behind, ahead)
+            await store.save_jumps("d", [], [])
+            assert await store.jumps("d") == ([], [])
 
     asyncio.run(work())

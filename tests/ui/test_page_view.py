@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.core.document import Link, Rect, Spot
 from reader.core.errors import PageBroken
+from reader.core.jumplist import Visited
 from reader.core.page_layout import GAP_PX, MAX_ZOOM, MIN_ZOOM, Position
 from reader.engine.pdf import PdfFile
 from reader.ui.evidence_ticks import EvidenceTicks
@@ -590,3 +591,28 @@ def test_pages_are_shown_though_their_process_is_killed(empty_view: PageView, pd
     assert not empty_view.has_failed(0)
     image = empty_view.viewport().grab().toImage()
     assert image.pixelColor(point_on(empty_view, 0, 0.5, 0.4)) == QColor("red")
+
+
+# --- Another session ---
+
+
+def test_ways_back_and_forward_are_those_of_another_session(view: PageView, said: list[tuple[Any, ...]]) -> None:
+    for page_index in (5, 8):
+        view.go_to_page(page_index)
+    view.go_back()
+    kept = view.visited()
+    view.restore_visited([], [])
+    assert said[-1] == ("history_changed", False, False)
+    view.restore_visited(*kept)
+    assert said[-1] == ("history_changed", True, True)
+    view.go_forward()
+    assert view.page_index == 8
+    view.go_back()
+    view.go_back()
+    assert view.page_index == 0
+
+
+def test_ways_to_pages_that_are_gone_lead_to_the_last(view: PageView) -> None:
+    view.restore_visited([Visited(900, 899, 0.5, 0.5)], [])
+    view.go_back()
+    assert view.page_index == 11
