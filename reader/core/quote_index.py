@@ -17,27 +17,49 @@ _SAME = {
 }  # fmt: skip
 _VOICED = ("\u3099", "\u309a")
 """What folding parts from "が" and "ぱ": a match that ends before it would be another letter, "か" or "は"."""
-_folded_characters: dict[str, str] = {}
+_ACCENTS = frozenset(map(chr, range(0x300, 0x370)))
+"""Dropped, so that "resume" finds "résumé", as browsers do it; marks of other scripts make other letters."""
 
 
-def _fold_character(character: str) -> str:
+def _parts(character: str) -> str:
+    """What a character is made of, without what folding drops; capitals are kept."""
     if character.isspace() or character in _DROPPED:
         return ""
-    character = _SAME.get(character, character)
-    parts = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(_SAME.get(c, c) for c in parts if not c.isspace() and c not in _DROPPED)
+    parts = unicodedata.normalize("NFKD", _SAME.get(character, character))
+    kept = (_SAME.get(part, part) for part in parts)
+    return "".join(part for part in kept if not part.isspace() and part not in _DROPPED and part not in _ACCENTS)
+
+
+class _Folding(dict[int, str]):
+    """Code point -> what it is folded into, for str.translate: filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _parts(_parts(chr(code)).casefold())
+        return folded
+
+
+class _ExactFolding(dict[int, str]):
+    """The same with capitals kept; as long as the other, so that a position in one is one in the other."""
+
+    def __missing__(self, code: int) -> str:
+        parts = _parts(chr(code))
+        folded = _FOLDING[code]
+        self[code] = exact = parts if len(parts) == len(folded) else folded
+        return exact
+
+
+_FOLDING = _Folding()
+_EXACT = _ExactFolding()
 
 
 def fold(text: str) -> str:
     """The text as matching sees it."""
-    known = _folded_characters
-    folded = []
-    for character in text:
-        part = known.get(character)
-        if part is None:
-            part = known[character] = _fold_character(character)
-        folded.append(part)
-    return "".join(folded)
+    return text.translate(_FOLDING)
+
+
+def fold_exactly(text: str) -> str:
+    """As `fold`, character for character, but with capitals as they are: for matching case."""
+    return text.translate(_EXACT)
 
 
 def fold_with_positions(text: str) -> "tuple[str, array[int]]":
@@ -45,9 +67,7 @@ def fold_with_positions(text: str) -> "tuple[str, array[int]]":
     folded: list[str] = []
     positions = array("l")
     for position, character in enumerate(text):
-        part = _folded_characters.get(character)
-        if part is None:
-            part = _folded_characters[character] = _fold_character(character)
+        part = _FOLDING[ord(character)]
         folded.append(part)
         for _ in part:
             positions.append(position)
@@ -69,7 +89,18 @@ def find_in_page(page_index: int, text: str, wanted: str, folded: str | None = N
     if not needle or needle not in (fold(text) if folded is None else folded):
         return []
     hay, positions = fold_with_positions(text)
-    return [TextMatch(page_index, positions[at], positions[at + len(needle) - 1] + 1) for at in _places(hay, needle)]
+    return [
+        TextMatch(page_index, positions[at], letter_end(text, positions[at + len(needle) - 1]))
+        for at in places_in(hay, needle)
+    ]
+
+
+def letter_end(text: str, last: int) -> int:
+    """Behind a character and the accents that are written after it."""
+    end = last + 1
+    while end < len(text) and text[end] in _ACCENTS:
+        end += 1
+    return end
 
 
 def find_as_drawn(
@@ -90,7 +121,7 @@ def find_as_drawn(
         positions.extend(start + place for place in places)
     return [
         tuple(TextMatch(page_index, start, end) for start, end in _runs(positions[at : at + len(needle)], text))
-        for at in _places("".join(folded), needle)
+        for at in places_in("".join(folded), needle)
     ]
 
 
@@ -108,26 +139,43 @@ def _runs(positions: "array[int]", text: str) -> Iterator[tuple[int, int]]:
 def find_over_page_end(page_index: int, text: str, next_text: str, wanted: str) -> tuple[TextMatch, TextMatch] | None:
     """The wanted text where it begins at the end of one page and ends at the beginning of the next."""
     needle = fold(wanted)
-    if len(needle) < 2:
-        return None
     hay, positions = fold_with_positions(text)
     next_hay, next_positions = fold_with_positions(next_text)
-    tail = hay[-(len(needle) - 1) :]
-    at = (tail + next_hay[: len(needle) - 1]).find(needle)
-    if at < 0 or next_hay[at + len(needle) - len(tail) :][:1] in _VOICED:
+    before = over_page_end(hay, next_hay, needle)
+    if not before:
         return None
-    first = len(hay) - len(tail) + at
-    rest = len(needle) - (len(hay) - first)
+    rest = len(needle) - before
     return (
-        TextMatch(page_index, positions[first], positions[-1] + 1),
-        TextMatch(page_index + 1, next_positions[0], next_positions[rest - 1] + 1),
+        TextMatch(page_index, positions[len(hay) - before], positions[-1] + 1),
+        TextMatch(page_index + 1, next_positions[0], letter_end(next_text, next_positions[rest - 1])),
     )
 
 
-def _places(hay: str, needle: str) -> Iterator[int]:
+def over_page_end(hay: str, next_hay: str, needle: str) -> int:
+    """How many characters of a folded text stand at the end of one page, when its others begin the next; 0: none."""
+    reach = len(needle) - 1
+    if reach < 1:
+        return 0
+    tail = hay[-reach:]
+    joined = tail + next_hay[: reach + 1]  # one more: it may carry a voicing mark
+    at = joined.find(needle)
+    if at < 0 or at >= len(tail) or joined[at + len(needle) : at + len(needle) + 1] in _VOICED:
+        return 0
+    return len(tail) - at
+
+
+def places_in(hay: str, needle: str) -> Iterator[int]:
+    """Where a folded text stands in another, from left to right without overlaps."""
     at = hay.find(needle)
     while at >= 0:
         end = at + len(needle)
         if hay[end : end + 1] not in _VOICED:
             yield at
         at = hay.find(needle, end)
+
+
+def count_in(hay: str, needle: str) -> int:
+    """How many places `places_in` gives, without walking through them."""
+    if any(needle + mark in hay for mark in _VOICED):
+        return sum(1 for _ in places_in(hay, needle))
+    return hay.count(needle)

@@ -18,18 +18,19 @@ from reader.core.anchors import Anchor
 from reader.core.document import PageText, Region, RegionKind
 from reader.core.headings import PageHeadings
 from reader.core.language import content_tokens, tokens
+from reader.core.matches import Match, Matches, Wanted
 from reader.core.passages import Passage, ReadPage, read_page
 from reader.core.questions import is_abstract
-from reader.core.quote_index import TextMatch, find_as_drawn, find_in_page, find_over_page_end, fold
 from reader.core.ranking import ALL_PARTS, Counts, Parts, PassageLength, inverse_frequency, rank
 from reader.core.references import Reference, caption_pattern
 from reader.store.database import Database
 from reader.store.headings import add_headings, gather_headings, make_heading_table, stored_headings
+from reader.store.page_finder import PageFinder
 from reader.store.premises import Missing, find_missing, pages_with
 from reader.store.vectors import VectorSearch, add_vectors, make_vector_tables, vector_coverage, without_vector
 
-_READING = 8
-"""Raised whenever reading order, passages, tokens or anchors change: indexes made before are made anew."""
+_READING = 9
+"""Raised whenever reading order, passages, tokens, anchors or folding change: indexes made before are made anew."""
 _APPLICATION_ID = 0x53480000 + _READING  # "SH"; a disposable file of another id is replaced
 _OPENING_PASSAGES = 12
 _LAST_PAGE = 2**31
@@ -91,6 +92,7 @@ class PassageIndex:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._vectors = VectorSearch()
+        self._finder = PageFinder(_page_texts)
         self._lengths: dict[int, PassageLength] = {}
         self._lengths_state: tuple[int, int] | None = None
 
@@ -112,7 +114,12 @@ class PassageIndex:
 
     async def replace(self, pages: Sequence[ReadPage]) -> None:
         """Keep what was recognised of pages that have no text of their own; a page with passages is left as it is."""
-        await self._database.run(lambda connection: _replace(connection, pages))
+
+        def replace(connection: sqlite3.Connection) -> None:
+            _replace(connection, pages)
+            self._finder.forget(read.page.page_index for read in pages)
+
+        await self._database.run(replace)
 
     async def pages_without_text(self) -> frozenset[int]:
         """Pages whose text layer is missing or garbled, and which have not been recognised either."""
@@ -258,9 +265,14 @@ class PassageIndex:
         wanted_words, wanted_things = sorted(set(words)), tuple(things)
         return await self._database.run(lambda c: find_missing(c, wanted_words, wanted_things, named))
 
-    async def find(self, wanted: str) -> list[tuple[TextMatch, ...]]:
-        """Places of a text, in page order; a match over a page end has two parts."""
-        return await self._database.run(lambda connection: _find(connection, wanted))
+    async def count_matches(self, wanted: Wanted) -> Matches:
+        """How often a text stands on which pages: some milliseconds for a thousand, once it has been asked for."""
+        return await self._database.run(lambda connection: self._finder.count(connection, wanted))
+
+    async def locate_matches(self, matches: Matches, page_indexes: Iterable[int]) -> dict[int, tuple[Match, ...]]:
+        """page_index -> the matches on it, for those of the pages that have been read."""
+        wanted = tuple(page_indexes)
+        return await self._database.run(lambda connection: self._finder.locate(connection, matches, wanted))
 
 
 def _add(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
@@ -329,9 +341,18 @@ def _replace(connection: sqlite3.Connection, pages: Sequence[ReadPage]) -> None:
 def _page_texts(connection: sqlite3.Connection, page_indexes: Sequence[int]) -> dict[int, PageText]:
     texts = {}
     for page_index in page_indexes:
-        rows = connection.execute("SELECT text, boxes, regions, source FROM pages WHERE page_index = ?", (page_index,))
-        for text, boxes, regions, source in rows:
-            texts[page_index] = PageText(page_index, text, zlib.decompress(boxes), _regions_from_text(regions), source)
+        rows = connection.execute(
+            "SELECT text, boxes, regions, source, drawn FROM pages WHERE page_index = ?", (page_index,)
+        )
+        for text, boxes, regions, source, drawn in rows:
+            texts[page_index] = PageText(
+                page_index,
+                text,
+                zlib.decompress(boxes),
+                _regions_from_text(regions),
+                source,
+                _drawn_from_text(drawn),
+            )
     return texts
 
 
@@ -351,6 +372,11 @@ def _regions_as_text(regions: Sequence[Region]) -> str:
 def _regions_from_text(lines: str) -> tuple[Region, ...]:
     rows = (line.split() for line in lines.splitlines())
     return tuple(Region(cast(RegionKind, kind), int(start), int(end), int(level)) for kind, start, end, level in rows)
+
+
+def _drawn_from_text(places: str) -> tuple[tuple[int, int], ...]:
+    numbers = [int(place) for place in places.split()]
+    return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _postings(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
@@ -409,35 +435,3 @@ def _word_weights(connection: sqlite3.Connection, wanted: Sequence[str]) -> dict
 def _frequencies(connection: sqlite3.Connection, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
     return total, {token: len(places) for token, places in _postings(connection, wanted).items()}
-
-
-def _find(connection: sqlite3.Connection, wanted: str) -> list[tuple[TextMatch, ...]]:
-    needle = fold(wanted)
-    if not needle:
-        return []
-    matches: list[tuple[TextMatch, ...]] = []
-    before: tuple[int, str, str] | None = None
-    for page_index, text, folded in connection.execute(
-        "SELECT page_index, text, folded FROM pages ORDER BY page_index"
-    ):
-        if before is not None and before[0] == page_index - 1:
-            reach = len(needle) - 1
-            if reach and needle in before[2][-reach:] + folded[:reach]:
-                parts = find_over_page_end(before[0], before[1], text, wanted)
-                if parts is not None:
-                    matches.append(parts)
-        matches.extend((match,) for match in find_in_page(page_index, text, wanted, folded))
-        before = (page_index, text, folded)
-    return matches or _find_as_drawn(connection, wanted, needle)
-
-
-def _find_as_drawn(connection: sqlite3.Connection, wanted: str, needle: str) -> list[tuple[TextMatch, ...]]:
-    """For what stands nowhere in the order of reading: the order of the file, page by page."""
-    matches: list[tuple[TextMatch, ...]] = []
-    rows = connection.execute("SELECT page_index, text, folded, drawn FROM pages WHERE drawn != '' ORDER BY page_index")
-    for page_index, text, folded, drawn in rows:
-        if needle[:2] in folded and needle[-2:] in folded:
-            places = [int(place) for place in drawn.split()]
-            pieces = list(zip(places[::2], places[1::2], strict=True))
-            matches += find_as_drawn(page_index, text, pieces, wanted)
-    return matches

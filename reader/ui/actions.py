@@ -99,13 +99,13 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
         starts_group=True,
     ),
-    Entry("find", QT_TRANSLATE_NOOP("actions", "&Find…"), "edit", "find_bar.begin", ("Ctrl+F",), "find"),
-    Entry("find_next", QT_TRANSLATE_NOOP("actions", "Find &next"), "edit", "find_bar.go_next", ("F3",)),
+    Entry("find", QT_TRANSLATE_NOOP("actions", "&Find…"), "edit", "finding.begin", ("Ctrl+F",), "find"),
+    Entry("find_next", QT_TRANSLATE_NOOP("actions", "Find &next"), "edit", "finding.go_next", ("F3",)),
     Entry(
         "find_previous",
         QT_TRANSLATE_NOOP("actions", "Find &previous"),
         "edit",
-        "find_bar.go_previous",
+        "finding.go_previous",
         ("Shift+F3",),
     ),
     Entry(

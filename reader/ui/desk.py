@@ -14,7 +14,6 @@ from reader.core.answer import Citation
 from reader.core.document import Link, Rect, Spot
 from reader.engine.ocr import Recogniser
 from reader.flows.collection import Collection
-from reader.flows.finding import find
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
 from reader.store.library import Library
@@ -28,6 +27,7 @@ from reader.ui.dialogs import Dialogs
 from reader.ui.embedding import Embedding, OneEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
+from reader.ui.finding import Finding
 from reader.ui.following import Following
 from reader.ui.jobs import Jobs
 from reader.ui.messages import MessageBar
@@ -41,6 +41,8 @@ from reader.ui.panels import Panels
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
 from reader.ui.scope import Scope
+from reader.ui.search_history import SearchHistory
+from reader.ui.search_panel import SearchPanel
 from reader.ui.status_line import StatusLine
 from reader.ui.text_tasks import TextTasks
 from reader.ui.travels import Travels
@@ -78,7 +80,8 @@ class Desk(QWidget):
     crashed = Signal(str, str)
     """A job of this desk: its name and the traceback."""
 
-    def __init__(self, parts: Parts, window: QWidget) -> None:
+    def __init__(self, parts: Parts, window: QWidget, history: SearchHistory | None = None) -> None:
+        """`history`: what was looked for in this window."""
         super().__init__(window)
         self.setObjectName("desk")
         self._parts = parts
@@ -88,18 +91,20 @@ class Desk(QWidget):
         self.title = ""
         self._awaited: Spot | None = None
         """To be shown when the document is open that is being opened."""
-        self._build(parts, window)
+        self._build(parts, window, history or SearchHistory(self))
         self._connect(parts)
         self.panels.restore(window.width())
 
-    def _build(self, parts: Parts, window: QWidget) -> None:
+    def _build(self, parts: Parts, window: QWidget, history: SearchHistory) -> None:
         jobs = self.jobs
         self.page_view = PageView(jobs.start)
-        self.find_bar = FindBar(self._find, lambda: self.page_view.page_index, jobs)
+        self.find_bar, self.search_panel = FindBar(history), SearchPanel()
+        self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
         self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
         self.message_bar, self.status_line = MessageBar(), StatusLine()
         self.navigation = QTabWidget(objectName="navigation", documentMode=True)
         self.navigation.addTab(self.outline_panel, self.tr("Contents"))
+        self.navigation.addTab(self.search_panel, self.tr("Search"))
         self.navigation.tabBar().setAutoHide(True)
         self.side = QTabWidget(objectName="side_panel", documentMode=True)
         for tabs, words in (
@@ -147,9 +152,10 @@ class Desk(QWidget):
             (self.following.link_refused, self.notices.tell_refused_link),
             (view.selection_changed, self.states.allow_selection),
             (self.outline_panel.item_activated, view.jump_to),
-            (self.find_bar.marks_changed, view.mark_evidence),
-            (self.find_bar.match_reached, view.jump_to),
-            (self.find_bar.closed, self._on_find_closed),
+            (self.find_bar.closed, view.setFocus),
+            (self.finding.results_wanted, self._show_search),
+            (self.reading.coverage_changed, self.finding.set_coverage),
+            (self.recognising.coverage_changed, self.finding.set_coverage),
             (self.reading.document_opened, self._on_document_opened),
             (self.reading.document_closing, self._on_document_closing),
             (self.reading.coverage_changed, self.status_line.set_coverage),
@@ -256,10 +262,6 @@ class Desk(QWidget):
             if item.page_index is not None
         ]
 
-    async def _find(self, text: str) -> list[tuple[Spot, ...]]:
-        document = self.reading.document
-        return [] if document is None else [match.spots for match in await find(document, text)]
-
     def _on_scope_changed(self, collection: Collection | None) -> None:
         words = ""
         if collection is not None:
@@ -293,9 +295,9 @@ class Desk(QWidget):
     def _draw_evidence(self, citation: Citation) -> None:
         self.pictures.draw(citation, self.devicePixelRatioF())
 
-    def _on_find_closed(self) -> None:
-        self.asking.mark(self.ask_panel.current_answer)
-        self.page_view.setFocus()
+    def _show_search(self) -> None:
+        """In the tabs of the left side; a side that is folded away stays so."""
+        self.navigation.setCurrentWidget(self.search_panel)
 
     def _on_document_opened(self, document: OpenDocument) -> None:
         self._invitation.hide()
@@ -305,6 +307,7 @@ class Desk(QWidget):
         self.outline_panel.set_outline(document.outline, document.info.label_of)
         self.pictures.document = document
         self.page_view.show_texts(document.page_text)
+        self.finding.set_document(document)
         self.asking.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
@@ -320,7 +323,7 @@ class Desk(QWidget):
             self._arrive(self._awaited)
 
     def _on_document_closing(self) -> None:
-        self.find_bar.end()
+        self.finding.set_document(None)
         self.asking.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)

@@ -21,6 +21,7 @@ from reader.ui.jobs import Jobs
 from reader.ui.menus import RecentMenu, ThemeMenu
 from reader.ui.messages import MessageBar
 from reader.ui.page_field import PageField
+from reader.ui.search_history import SearchHistory
 from reader.ui.window_frame import column, stop_button
 from reader.ui.zoom_button import ZoomButton
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._closed: list[Path] = []
         """Documents whose tabs were closed, the last one last."""
+        self.search_history = SearchHistory(self)
         self._build(parts)
         self._connect(parts)
         self._restore_size()
@@ -222,7 +224,7 @@ class MainWindow(QMainWindow):
         front = self._desks.currentWidget()
         if isinstance(front, Desk):
             front.panels.save()  # the new one takes its columns over
-        desk = Desk(self._parts, self)
+        desk = Desk(self._parts, self, self.search_history)
         for name, text in (
             ("ask", self.tr("Ask")),
             ("explain", self.tr("Explain")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPainter,
     QPaintEvent,
     QResizeEvent,
     QWheelEvent,
@@ -23,6 +24,7 @@ from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
+from reader.ui.match_marks import MatchMarks
 from reader.ui.page_canvas import LINE_PX, PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
 from reader.ui.page_mouse import PageMouse
@@ -48,11 +50,15 @@ class PageView(PageCanvas):
     """The Spot that was jumped to."""
     selection_changed = Signal(bool)
     """Whether text is selected."""
+    match_tick_clicked = Signal(int)
+    """Position in what was given to `show_match_ticks`."""
 
     def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
         super().__init__(start, parent, margin_px=margin_px)
         self.selecting = Selecting(self, start)
         self.selecting.changed.connect(self.selection_changed)
+        self.matches = MatchMarks(self.viewport())
+        self._match_places: tuple[Sequence[Spot], Spot | None] = ((), None)
         self._mouse = PageMouse(self, self.selecting, start)
         self._mouse.link_clicked.connect(self.follow)
         self._mouse.failed_page_clicked.connect(self.try_again)
@@ -61,6 +67,7 @@ class PageView(PageCanvas):
         self._history = (False, False)
         self._ticks = EvidenceTicks(self.verticalScrollBar(), self)
         self._ticks.tick_clicked.connect(self._on_tick_clicked)
+        self._ticks.match_clicked.connect(self.match_tick_clicked)
         self.setViewportMargins(0, 0, TICKS_PX, 0)
         self.setObjectName("page_view")
         self.setAccessibleName(self.tr("Pages of the document"))
@@ -74,6 +81,8 @@ class PageView(PageCanvas):
         self._mouse.show_links(source)
         self._jumps.clear()
         self._ticks.show_ticks((), None)
+        self._match_places = ((), None)
+        self._ticks.show_matches((), None)
         super().show_document(source)
         self._describe_page(self.page_index)
         self._note_history()
@@ -233,9 +242,41 @@ class PageView(PageCanvas):
         if self._layout is not None:
             heights = [self._layout.height_of(spot) for spot in self._marks.spots]
             self._ticks.show_ticks(heights, self._marks.current)
+            matches, current = self._match_places
+            at = None if current is None else self._layout.height_of(current)
+            self._ticks.show_matches([self._layout.height_of(place) for place in matches], at)
 
     def _on_tick_clicked(self, number: int) -> None:
         self.jump_to(self._marks.spots[number])
+
+    # --- Matches of a search ---
+
+    def show_match(self, spot: Spot, *, remember: bool) -> None:
+        """Bring a match into view, which is left as it is where it shows the match. `remember`: one can go back."""
+        if self._layout is None or not 0 <= spot.page_index < self.page_count:
+            return
+        if remember:
+            self._remember()
+        self.selecting.clear()
+        if not self._is_in_view(spot):
+            self._show_spot(spot)
+            self._announce()
+        self._update_view()
+
+    def show_match_ticks(self, places: Sequence[Spot], current: Spot | None) -> None:
+        """Where matches begin, and where the current one does."""
+        self._match_places = (places, current)
+        self._show_ticks()
+
+    def _is_in_view(self, spot: Spot) -> bool:
+        """Whether all of it shows, and not just at the edge."""
+        view = self.view_now()
+        if not spot.rects or spot.page_index not in view.pages:
+            return False
+        ratio = view.device_pixel_ratio
+        margin = min(_OVERLAP_PX, view.height // 8) * ratio
+        room = QRectF(0, margin, view.width * ratio, view.height * ratio - 2 * margin)
+        return room.contains(view.rect_px(spot.page_index, bounds_of(spot.rects)))
 
     # --- Links ---
 
@@ -275,10 +316,15 @@ class PageView(PageCanvas):
             pages = self.view_now().pages
             self._mouse.want(pages)
             self.selecting.want(pages)
+            self.matches.want(pages)
         self.selecting.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self._layout is not None and self.matches.is_shown:
+            painter = QPainter(self.viewport())
+            self.matches.paint(painter, self.view_now())
+            painter.end()
         self.selecting.paint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

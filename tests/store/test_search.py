@@ -7,8 +7,8 @@ from typing import TypeVar
 import pytest
 
 from reader.core.document import PageText, Region, pack_boxes
+from reader.core.matches import Wanted
 from reader.core.passages import ReadPage, read_page
-from reader.core.quote_index import TextMatch
 from reader.store import search
 from reader.store.search import PassageIndex
 
@@ -92,25 +92,6 @@ def test_a_rare_word_weighs_more_and_an_unknown_one_most(tmp_path: Path) -> None
     assert 0 < weights["lomo"] < weights["weather"] < weights["banana"]
 
 
-def test_texts_are_found_over_line_ends_in_page_order(tmp_path: Path) -> None:
-    def parts(wanted: str) -> list[tuple[TextMatch, ...]]:
-        return with_index(tmp_path / "i.db", lambda index: index.find(wanted))
-
-    assert [part[0].page_index for part in parts("lomo")] == [0, 2]
-    ((match,),) = parts("expensive")
-    assert PAGES[1].page.text[match.start : match.end] == "expen-\nsive"
-    ((match,),) = parts("最適化手法")
-    assert PAGES[1].page.text[match.start : match.end] == "最適化手\n法"
-    assert parts("") == parts("-") == parts("bananas") == []
-
-
-def test_a_text_over_a_page_end_has_two_parts(tmp_path: Path) -> None:
-    (parts,) = with_index(tmp_path / "i.db", lambda index: index.find("low-memory training"))
-    assert [part.page_index for part in parts] == [2, 3]
-    # page 4 has not been read: 3 and 5 are no neighbours
-    assert with_index(tmp_path / "i.db", lambda index: index.find("snow.\ue000")) == []
-
-
 def test_an_index_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "i.db").write_bytes(b"not a database" * 999)
     assert with_index(tmp_path / "i.db", lambda index: index.search("weather")).pages == (3,)
@@ -173,7 +154,7 @@ def test_what_was_recognised_replaces_a_page_without_text(tmp_path: Path) -> Non
         await index.replace([recognised(5, "A picture of a zebra stands here.")])
         assert await index.pages_without_text() == frozenset()
         assert (await index.search("zebra")).pages == (5,)
-        assert [match.page_index for (match,) in await index.find("picture of a zebra")] == [5]
+        assert (await index.count_matches(Wanted("picture of a zebra"))).pages == (5,)
         texts = await index.page_texts([2, 5])
         assert (texts[2].source, texts[5].source) == ("text", "ocr")
         await index.add([read(5, "\ue000\ue001\ue002\ue003")])  # reading again changes nothing

@@ -1,148 +1,119 @@
-"""The find bar: typing, counting, stepping, closing. The document is a list of texts."""
+"""The find bar alone: what is typed and pressed leaves as signals."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from reader.core.document import Rect, Spot
-from reader.core.errors import WorkerDied
+from reader.core.matches import Wanted
 from reader.ui.find_bar import FindBar
-from reader.ui.jobs import Jobs
+from reader.ui.search_history import SearchHistory
 
-# Said by the offscreen platform for each window that is shown.
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
-
-PAGES = ["one fish", "two fish", "no such animal", "red fish, blue fish"]
+# Said by the offscreen platform for each window and menu that is shown.
+pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 
-class Finder:
-    """A FindBar over PAGES in a window, and what it said."""
+class Bar:
+    """A FindBar in a window, and what it said."""
 
-    def __init__(self, qtbot, loop_run) -> None:
-        self.page_index = 0
-        self.searches: list[str] = []
-        self.marks: list[tuple[int, int | None]] = []
-        self.reached: list[int] = []
-        self.error: WorkerDied | None = None
-        self.jobs = Jobs()
+    def __init__(self, qtbot) -> None:
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.bar = FindBar(self.find, lambda: self.page_index, self.jobs)
+        self.history = SearchHistory()
+        self.bar = FindBar(self.history)
         QVBoxLayout(self.window).addWidget(self.bar)
-        self.bar.marks_changed.connect(lambda spots, current: self.marks.append((len(spots), current)))
-        self.bar.match_reached.connect(lambda spot: self.reached.append(spot.page_index))
+        self.searches: list[Wanted] = []
+        self.steps: list[int] = []
+        self.bar.search_requested.connect(self.searches.append)
+        self.bar.step_requested.connect(self.steps.append)
         self.window.show()
         self.window.activateWindow()
 
-    async def find(self, text: str) -> list[tuple[Spot, ...]]:
-        self.searches.append(text)
-        if self.error is not None:
-            raise self.error
-        return [
-            (Spot(index, (Rect(0, 0, 1, 1),)),) for index, page in enumerate(PAGES) for _ in range(page.count(text))
-        ]
+    def label(self, name: str) -> str:
+        return self.bar.findChild(QLabel, name).text()
 
-    @property
-    def count(self) -> str:
-        return self.bar.findChild(QLabel, "find_count").text()
+    def button(self, name: str) -> QToolButton:
+        return self.bar.findChild(QToolButton, name)
 
 
 @pytest.fixture
-def finder(qtbot, loop_run):
-    finder = Finder(qtbot, loop_run)
-    yield finder
-    loop_run(finder.jobs.shut_down())
+def find(qtbot) -> Bar:
+    return Bar(qtbot)
 
 
-def test_typing_marks_all_matches_and_goes_to_the_first_from_here_on(finder, qtbot, spin_until) -> None:
-    finder.page_index = 1
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    assert finder.reached == [1]
-    assert finder.marks[-1] == (4, 1)
-    assert finder.count == "2 / 4"
+def test_fast_typing_searches_once_when_it_rests(find, qtbot) -> None:
+    find.bar.begin()
+    qtbot.keyClicks(find.bar.field, "fish")
+    assert find.searches == []
+    qtbot.waitUntil(lambda: bool(find.searches))
+    assert find.searches == [Wanted("fish")]
 
 
-def test_fast_typing_searches_once(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    assert finder.searches == ["fish"]
+def test_enter_searches_at_once_then_steps(find, qtbot) -> None:
+    find.bar.begin()
+    qtbot.keyClicks(find.bar.field, "fish")
+    qtbot.keyClick(find.bar.field, Qt.Key.Key_Return)
+    assert (find.searches, find.steps) == ([Wanted("fish")], [])
+    qtbot.keyClick(find.bar.field, Qt.Key.Key_Return)
+    qtbot.keyClick(find.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    find.bar.show_count(0, 4)
+    qtbot.mouseClick(find.button("find_next"), Qt.MouseButton.LeftButton)
+    assert find.steps == [1, -1, 1]
 
 
-def test_enter_goes_on_and_shift_enter_back_around_the_ends(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return)
-    spin_until(lambda: finder.reached, "the first match")
-    assert finder.reached == [0]
-    qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return)
-    assert finder.reached[-1] == 1
-    qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.keyClick(finder.bar.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert finder.reached[-1] == 3
-    assert finder.count == "4 / 4"
-    qtbot.mouseClick(finder.bar.findChild(QToolButton, "find_next"), Qt.MouseButton.LeftButton)
-    assert finder.reached[-1] == 0
+def test_selected_text_is_looked_for_at_once_in_one_line(find) -> None:
+    find.bar.begin("two\nlines ")
+    assert find.searches == [Wanted("two lines")]
+    assert find.bar.field.selectedText() == "two lines"
+    find.bar.begin("x" * 500)  # a page that was selected is not looked for
+    assert find.searches[-1] == Wanted("two lines")
 
 
-def test_nothing_found_is_said_and_there_is_nowhere_to_go(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "bird")
-    spin_until(lambda: finder.count == "No match", "the count")
-    assert finder.reached == []
-    assert finder.marks[-1] == (0, None)
-    assert not finder.bar.findChild(QToolButton, "find_next").isEnabled()
+def test_options_search_anew(find, qtbot) -> None:
+    find.bar.begin("Fish")
+    qtbot.mouseClick(find.button("find_match_case"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(find.button("find_whole_words"), Qt.MouseButton.LeftButton)
+    assert find.searches[1:] == [Wanted("Fish", match_case=True), Wanted("Fish", whole_words=True, match_case=True)]
 
 
-def test_escape_takes_bar_and_marks_away_and_f3_brings_them_back(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    with qtbot.waitSignal(finder.bar.closed):
-        qtbot.keyClick(finder.bar.field, Qt.Key.Key_Escape)
-    assert finder.bar.isHidden()
-    assert finder.marks[-1] == (0, None)
-    finder.reached.clear()
-    finder.bar.go_next()
-    spin_until(lambda: finder.reached, "the match found again")
-    assert not finder.bar.isHidden()
-    assert finder.bar.field.selectedText() == "fish"
+def test_count_is_said_in_words(find, qtbot) -> None:
+    find.bar.begin("fish")
+    find.bar.show_count(2, 41, "Went on from the beginning")
+    assert find.label("find_count") == "3 of 41"
+    assert find.label("find_note") == "Went on from the beginning"
+    find.bar.show_count(2, 41, is_partial=True)
+    assert find.label("find_count") == "3 of 41+"
+    find.bar.show_count(None, 0)
+    assert find.label("find_count") == "No match"
+    assert not find.button("find_next").isEnabled()
+    find.bar.field.clear()
+    qtbot.waitUntil(lambda: find.searches[-1] == Wanted(""))
+    find.bar.show_count(None, 0)
+    assert find.label("find_count") == ""
 
 
-def test_emptied_field_takes_the_marks_away(finder, qtbot, spin_until) -> None:
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    finder.bar.field.clear()
-    spin_until(lambda: finder.marks[-1] == (0, None), "no marks")
-    assert finder.count == ""
+def test_escape_closes_once(find, qtbot) -> None:
+    find.bar.begin()
+    with qtbot.waitSignal(find.bar.closed):
+        qtbot.keyClick(find.bar.field, Qt.Key.Key_Escape)
+    assert find.bar.isHidden()
+    with qtbot.assertNotEmitted(find.bar.closed):
+        find.bar.end()
 
 
-def test_failed_search_leaves_a_bar_that_works(finder, qtbot, spin_until) -> None:
-    finder.error = WorkerDied("page text", -9)
-    failures: list[object] = []
-    finder.jobs.failed.connect(lambda name, error: failures.append(error))
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: failures, "the failure")
-    finder.error = None
-    qtbot.keyClicks(finder.bar.field, ",")
-    spin_until(lambda: finder.reached, "a match")
-    assert finder.reached == [3]
-
-
-def test_match_over_a_page_end_counts_once_and_is_marked_on_both_pages(finder, qtbot, spin_until) -> None:
-    async def find(text: str) -> list[tuple[Spot, ...]]:
-        return [(Spot(0), Spot(1)), (Spot(2),)]
-
-    finder.bar._find = find
-    finder.bar.begin()
-    qtbot.keyClicks(finder.bar.field, "fish")
-    spin_until(lambda: finder.reached, "the first match")
-    assert finder.count == "1 / 2"
-    assert finder.marks[-1] == (3, 0)
-    finder.bar.go_next()
-    assert finder.marks[-1] == (3, 2)
-    assert finder.reached[-1] == 2
+def test_earlier_searches_come_back_by_key_and_by_menu(find, qtbot) -> None:
+    for text in ("one", "two", "three", "two"):
+        find.history.add(text)
+    assert find.history.texts == ["two", "three", "one"]
+    find.bar.begin()
+    texts = []
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(find.bar.field, key)
+        texts.append(find.bar.field.text())
+    assert texts == ["two", "three", "one", "one", "three"]
+    action = next(a for a in find.bar.field.actions() if a.objectName() == "find_history")
+    action.trigger()
+    menu = find.bar.findChild(QMenu, "find_history_menu")
+    assert [a.text() for a in menu.actions()] == ["two", "three", "one"]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert find.bar.field.text() == "two"
