@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>目次</translation>
     </message>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -266,11 +266,11 @@
         <source>{count} documents in “{name}”</source>
         <translation>「{name}」の{count}文書</translation>
     </message>
-<message>
+    <message>
         <source>Search</source>
         <translation>検索</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -384,7 +384,7 @@
         <source>No match</source>
         <translation>一致なし</translation>
     </message>
-<message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{1} 件中 {0}</translation>
     </message>
@@ -408,7 +408,18 @@
         <source>Whole words only</source>
         <translation>単語単位のみ</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Went on from the beginning</source>
+        <translation>先頭に戻って続けました</translation>
+    </message>
+    <message>
+        <source>Went on from the end</source>
+        <translation>末尾に移って続けました</translation>
+    </message>
+</context>
 <context>
     <name>LibraryWindow</name>
     <message>
@@ -820,6 +831,53 @@
     <message>
         <source>Ask about the open document only</source>
         <translation>開いている文書だけについて質問する</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Page {0}</source>
+        <translation>{0} ページ</translation>
+    </message>
+    <message>
+        <source>No document is open.</source>
+        <translation>文書が開かれていません。</translation>
+    </message>
+    <message>
+        <source>What you look for with Ctrl+F is listed here.</source>
+        <translation>Ctrl+F で検索した結果がここに並びます。</translation>
+    </message>
+    <message>
+        <source>“{0}”: no match</source>
+        <translation>「{0}」: 一致なし</translation>
+    </message>
+    <message>
+        <source>“{0}”: {1} on {2} pages</source>
+        <translation>「{0}」: {1} 件({2} ページ)</translation>
+    </message>
+    <message>
+        <source>So far: pages {0}–{1} of {2}</source>
+        <translation>ここまで: 全 {2} ページ中 {0}–{1} ページ</translation>
+    </message>
+    <message>
+        <source>So far: {0} of {1} pages</source>
+        <translation>ここまで: {1} ページ中 {0} ページ</translation>
+    </message>
+    <message>
+        <source>{0} pages are pictures and could not be searched.</source>
+        <translation>{0} ページは画像のため検索できませんでした。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>一致箇所</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>一覧を消す</translation>
     </message>
 </context>
 <context>
@@ -1362,64 +1420,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>Finding</name>
-    <message>
-        <source>Went on from the beginning</source>
-        <translation>先頭に戻って続けました</translation>
-    </message>
-    <message>
-        <source>Went on from the end</source>
-        <translation>末尾に移って続けました</translation>
-    </message>
-</context>
-<context>
-    <name>SearchPanel</name>
-    <message>
-        <source>Page {0}</source>
-        <translation>{0} ページ</translation>
-    </message>
-    <message>
-        <source>No document is open.</source>
-        <translation>文書が開かれていません。</translation>
-    </message>
-    <message>
-        <source>What you look for with Ctrl+F is listed here.</source>
-        <translation>Ctrl+F で検索した結果がここに並びます。</translation>
-    </message>
-    <message>
-        <source>“{0}”: no match</source>
-        <translation>「{0}」: 一致なし</translation>
-    </message>
-    <message>
-        <source>“{0}”: {1} on {2} pages</source>
-        <translation>「{0}」: {1} 件({2} ページ)</translation>
-    </message>
-    <message>
-        <source>So far: pages {0}–{1} of {2}</source>
-        <translation>ここまで: 全 {2} ページ中 {0}–{1} ページ</translation>
-    </message>
-    <message>
-        <source>So far: {0} of {1} pages</source>
-        <translation>ここまで: {1} ページ中 {0} ページ</translation>
-    </message>
-    <message>
-        <source>{0} pages are pictures and could not be searched.</source>
-        <translation>{0} ページは画像のため検索できませんでした。</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>検索</translation>
-    </message>
-    <message>
-        <source>Matches</source>
-        <translation>一致箇所</translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>一覧を消す</translation>
     </message>
 </context>
 </TS>
