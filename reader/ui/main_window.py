@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
             (self._tabs.closing_asked, self._close_tab),
             (self._tabs.moving_asked, self._move_tab),
             (self._tabs.order_changed, self.changed),
-            (self._settled.timeout, self.changed),
+            (self._settled.timeout, self._keep_arrangement),
             (self.page_field.page_chosen, lambda page_index: self.desk.go_to_page(page_index)),
             (self.zoom_button.zoom_chosen, lambda zoom: self.desk.page_view.set_zoom(zoom)),
             (self.stop_recognising.clicked, lambda: self.desk.recognising.stop()),
@@ -243,6 +243,7 @@ class MainWindow(QMainWindow):
             (desk.page_view.page_changed, lambda _page: self._show_place(desk)),
             (desk.page_view.zoom_changed, lambda _zoom: self._show_place(desk)),
             (desk.states.changed, lambda: self._show_place(desk)),
+            (desk.panels.rearranged, self._settled.start),
             (desk.crashed, self.crashed),
         ):
             signal.connect(slot)
@@ -306,6 +307,11 @@ class MainWindow(QMainWindow):
         self.actions_by_name["full_screen"].setChecked(is_full)
 
     # --- The session ---
+
+    def _keep_arrangement(self) -> None:
+        """After a while without changes; a program that is killed comes back with it too."""
+        self.desk.panels.save()
+        self.changed.emit()
 
     @property
     def session(self) -> SessionWindow:

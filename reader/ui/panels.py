@@ -14,8 +14,10 @@ class Panels(QObject):
 
     contents_shown = Signal(bool)
     side_shown = Signal(bool)
+    rearranged = Signal()
+    """Widths, what is folded away or which tab is in front: worth keeping."""
 
-    def __init__(self, contents: QWidget, page: QWidget, side: QTabWidget, settings: QSettings) -> None:
+    def __init__(self, contents: QTabWidget, page: QWidget, side: QTabWidget, settings: QSettings) -> None:
         super().__init__()
         self._settings = settings
         self._contents, self._side = contents, side
@@ -27,14 +29,19 @@ class Panels(QObject):
             self.splitter.addWidget(widget)
         for column, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(column, stretch)
+        self.splitter.splitterMoved.connect(lambda *_place: self.rearranged.emit())
+        for tabs in (contents, side):
+            tabs.currentChanged.connect(lambda _index: self.rearranged.emit())
 
     def show_contents(self, is_shown: bool) -> None:
         self._show(self._contents, is_shown)
         self.contents_shown.emit(is_shown)
+        self.rearranged.emit()
 
     def show_side(self, is_shown: bool) -> None:
         self._show(self._side, is_shown)
         self.side_shown.emit(is_shown)
+        self.rearranged.emit()
 
     def open_side(self, tab: QWidget) -> None:
         """Bring a tab of the right side to the front, whether the side was folded away or not."""
@@ -59,12 +66,14 @@ class Panels(QObject):
         self.show_contents(self._settings.value("panels/contents", True, bool))
         self.show_side(self._settings.value("panels/side", True, bool))
         self._side.setCurrentIndex(self._settings.value("panels/tab", 0, int))
+        self._contents.setCurrentIndex(self._settings.value("panels/navigation", 0, int))
 
     def save(self) -> None:
         self._settings.setValue("panels/sizes", self.splitter.saveState())
         self._settings.setValue("panels/contents", self.is_contents_shown)
         self._settings.setValue("panels/side", self.is_side_shown)
         self._settings.setValue("panels/tab", self._side.currentIndex())
+        self._settings.setValue("panels/navigation", self._contents.currentIndex())
 
     def _show(self, panel: QWidget, is_shown: bool) -> None:
         if not is_shown and panel.isAncestorOf(panel.window().focusWidget() or panel.window()):

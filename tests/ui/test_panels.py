@@ -15,7 +15,9 @@ class Columns:
     def __init__(self, qtbot, settings: QSettings) -> None:
         self.window = QMainWindow()
         qtbot.addWidget(self.window)
-        self.contents, self.page, self.side = QWidget(), QLineEdit(), QTabWidget()
+        self.contents, self.page, self.side = QTabWidget(), QLineEdit(), QTabWidget()
+        for name in ("Contents", "Thumbnails"):
+            self.contents.addTab(QWidget(), name)
         self.ask, self.notes = QWidget(), QWidget()
         self.question = QLineEdit()
         QVBoxLayout(self.ask).addWidget(self.question)
@@ -65,9 +67,12 @@ def test_wanted_tab_comes_to_the_front_even_from_a_folded_side(columns: Columns)
 def test_next_session_has_the_same_columns(columns: Columns, qtbot, settings: QSettings) -> None:
     columns.panels.splitter.setSizes([300, 500, 470])
     columns.panels.open_side(columns.notes)
+    with qtbot.waitSignal(columns.panels.rearranged):
+        columns.contents.setCurrentIndex(1)
     columns.panels.show_contents(False)
     columns.panels.save()
     later = Columns(qtbot, settings)
     assert later.contents.isHidden()
+    assert later.contents.currentIndex() == 1
     assert later.notes.isVisible()
     assert later.panels.splitter.sizes()[2] == columns.panels.splitter.sizes()[2]
