@@ -32,12 +32,14 @@ from reader import paths
 from reader.core.errors import ReaderError
 from reader.engine.ocr import Tesseract
 from reader.flows.choosing import wanted_embedder
+from reader.flows.library_search import LibrarySearch
 from reader.store.library import Library, open_library_database
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
+from reader.ui.covers import Covers
 from reader.ui.demo import Demo, quote_from_prompt
 from reader.ui.desk import Parts
 from reader.ui.embedding import OneEmbedder
@@ -181,12 +183,17 @@ async def _stage(
         stack.push_async_callback(embedder.close)
         model_use = ModelUse()
         model_use.watch(jobs)
+        library, notebook = Library(database), Notebook(database)
+        search = LibrarySearch(library, notebook, paths.library_index_file())
+        stack.push_async_callback(search.close)
         windows = Windows(
             Parts(
-                library=Library(database),
-                notebook=Notebook(database),
+                library=library,
+                notebook=notebook,
                 marks=MarkStore(database),
                 jobs=jobs,
+                search=search,
+                covers=Covers(jobs),
                 models=models,
                 settings=QSettings(str((home or paths.config_dir()) / "window.ini"), QSettings.Format.IniFormat),
                 language=language,
@@ -292,8 +299,8 @@ def _logging() -> Iterator[None]:
 
 
 def _log_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    if "does not support propagateSizeHints" in message:
-        return  # said by the offscreen platform for each window
+    if "This plugin does not support" in message:
+        return  # said by the offscreen platform for each window (size hints, raise)
     _qt_log.log(_QT_LEVELS.get(kind, logging.WARNING), "%s", message)
 
 

@@ -52,14 +52,28 @@ class FoundDocument:
 
 
 class LibrarySearch:
-    def __init__(self, library: Library, notebook: Notebook, index: LibraryIndex) -> None:
-        self._library, self._notebook, self._index = library, notebook, index
+    def __init__(self, library: Library, notebook: Notebook, file: Path) -> None:
+        """`file`: where the index is kept; it is opened when it is needed first. Close it when done."""
+        self._library, self._notebook, self._file = library, notebook, file
+        self._opened: LibraryIndex | None = None
+        self._opening = asyncio.Lock()
+
+    async def _index(self) -> LibraryIndex:
+        async with self._opening:
+            if self._opened is None:
+                self._opened = await LibraryIndex.open(self._file)
+            return self._opened
+
+    async def close(self) -> None:
+        if self._opened is not None:
+            await self._opened.close()
+            self._opened = None
 
     async def search(self, typed: str, limit: int = 50) -> list[FoundDocument]:
         """Documents with all the words, best first; those that were forgotten are left out."""
         query = parse(typed)
         known = {document.document_id: document for document in await self._library.documents()}
-        found = await self._index.search(query, limit + 20)
+        found = await (await self._index()).search(query, limit + 20)
         shown = [group for group in found if group.document_id in known][:limit]
         # Making snippets takes a fifth of a millisecond each.
         return await asyncio.to_thread(
@@ -109,12 +123,13 @@ class LibrarySearch:
     async def refresh(self) -> None:
         """Take in what changed in the library itself: titles, notes, answers; no file is opened for it."""
         wanted = await self._wanted()
-        have = await self._index.versions(_FROM_LIBRARY)
-        await self._index.remove(key for key in have if key not in wanted)
+        index = await self._index()
+        have = await index.versions(_FROM_LIBRARY)
+        await index.remove(key for key in have if key not in wanted)
         changed = [key for key, version in wanted.items() if have.get(key) != version]
         for document_id in dict.fromkeys(key[0] for key in changed):
             keys = {key for key in changed if key[0] == document_id}
-            await self._index.put(document_id, await self._entries(document_id, keys))
+            await index.put(document_id, await self._entries(document_id, keys))
 
     async def _wanted(self) -> dict[Key, str]:
         notes, answers = await self._notebook.versions()
@@ -154,12 +169,13 @@ class LibrarySearch:
         """Take in the pages of one document, from its own index; yields how many are left after each batch."""
         file = paths.index_file(document_id)
         wanted = await asyncio.to_thread(page_versions, file)
-        have = await self._index.versions(("page",), document_id)
+        index = await self._index()
+        have = await index.versions(("page",), document_id)
         changed = [page for page in sorted(wanted) if have.get((document_id, "page", str(page))) != wanted[page]]
         labels = await asyncio.to_thread(_labels, file, document_id) if changed else None
         while changed:
             batch, changed = changed[:_BATCH], changed[_BATCH:]
-            await self._index.put(document_id, await asyncio.to_thread(page_entries, file, batch, labels))
+            await index.put(document_id, await asyncio.to_thread(page_entries, file, batch, labels))
             yield len(changed)
 
     async def catch_up(self) -> AsyncGenerator[str, None]:

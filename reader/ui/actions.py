@@ -58,6 +58,15 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
     ),
     Entry(
+        "library",
+        QT_TRANSLATE_NOOP("actions", "&Library…"),
+        "file",
+        "show_library",
+        ("Ctrl+Shift+O",),
+        "library",
+        needs_document=False,
+    ),
+    Entry(
         "close_document",
         QT_TRANSLATE_NOOP("actions", "&Close document"),
         "file",

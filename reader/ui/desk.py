@@ -14,6 +14,7 @@ from reader.core.answer import Citation
 from reader.core.document import Link, Rect, Spot
 from reader.engine.ocr import Recogniser
 from reader.flows.collection import Collection
+from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
 from reader.store.library import Library
@@ -23,6 +24,7 @@ from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
 from reader.ui.command_palette import Command
+from reader.ui.covers import Covers
 from reader.ui.dialogs import Dialogs
 from reader.ui.embedding import Embedding, OneEmbedder
 from reader.ui.evidence_pictures import EvidencePictures
@@ -65,6 +67,8 @@ class Parts:
     recogniser: Recogniser
     embedder: OneEmbedder
     model_use: ModelUse
+    search: LibrarySearch
+    covers: Covers
     settings: QSettings
     """Of the windows alone: sizes, folded panels, light or dark."""
     language: str = "en"

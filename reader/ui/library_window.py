@@ -35,7 +35,13 @@ class LibraryWindow(QWidget):
     """Path, Spot or None, and whether in a new window."""
 
     def __init__(
-        self, library: Library, search: LibrarySearch, jobs: Jobs, settings: QSettings, parent: QWidget | None = None
+        self,
+        library: Library,
+        search: LibrarySearch,
+        jobs: Jobs,
+        covers: Covers,
+        settings: QSettings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("library_window")
@@ -43,7 +49,7 @@ class LibraryWindow(QWidget):
         self._library, self._search, self._jobs, self._settings = library, search, jobs, settings
         self._documents: list[LibraryDocument] = []
         self._undo: UndoLine | None = None
-        self._covers = Covers(jobs, self)
+        self._covers = covers
         self.model = LibraryModel()
         self.field = QLineEdit(objectName="library_field", clearButtonEnabled=True)
         self.field.setPlaceholderText(self.tr("Search titles, notes and the text of all documents"))
@@ -114,6 +120,11 @@ class LibraryWindow(QWidget):
         self.refresh()
         if not self._jobs.is_running(CATCH_UP):
             self._jobs.start(CATCH_UP, self._catch_up())
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether what is typed is not searched for yet."""
+        return self._typing.isActive()
 
     def refresh(self) -> None:
         """Show what is there now, for what is typed."""

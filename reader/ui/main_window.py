@@ -41,6 +41,7 @@ class MainWindow(QMainWindow):
     """What `session` gives is another."""
     crashed = Signal(str, str)
     """A job of one of its desks: its name and the traceback."""
+    library_requested = Signal()
     desk_added = Signal(object)
     """Desk."""
 
@@ -279,6 +280,9 @@ class MainWindow(QMainWindow):
             self.page_field.set_page(desk.page_view.page_index)
             self.zoom_button.set_zoom(desk.page_view.zoom)
             self.stop_recognising.setVisible(desk.states.is_checked("recognise"))
+
+    def show_library(self) -> None:
+        self.library_requested.emit()
 
     def begin_page_field(self) -> None:
         self.page_field.begin()

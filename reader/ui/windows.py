@@ -5,10 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from reader.core.document import Spot
 from reader.core.session import SessionWindow
 from reader.store.session import SessionStore
 from reader.ui.desk import Parts
 from reader.ui.main_window import MainWindow
+from reader.ui.shelf import Shelf
 
 
 class Windows(QObject):
@@ -25,6 +27,8 @@ class Windows(QObject):
         self._saving = QTimer(self, singleShot=True, interval=0)  # once for all that happens in one turn of the loop
         self._saving.timeout.connect(self._save)
         self._used_last: MainWindow | None = None
+        self.shelf = Shelf(parts)
+        self.shelf.open_requested.connect(self._on_open_requested)
         self.windows: list[MainWindow] = []
         """Oldest first; there is always one until the end."""
         self.make()
@@ -40,6 +44,10 @@ class Windows(QObject):
         window.quit_requested.connect(self.quit)
         window.window_requested.connect(self._open_another)
         window.changed.connect(self._note_change)
+        window.library_requested.connect(self.shelf.show)
+        window.desk_added.connect(self.shelf.watch)
+        for desk in window.desks:
+            self.shelf.watch(desk)
         window.activated.connect(lambda: self._on_activated(window))
         self.windows.append(window)
         self.window_added.emit(window)
@@ -70,6 +78,7 @@ class Windows(QObject):
         """Save the session and shut down every desk."""
         self._is_ending = True
         self._saving.stop()
+        self.shelf.close()
         await self._store.save(self._session())
         for window in self.windows:
             await window.shut_down()
@@ -83,6 +92,13 @@ class Windows(QObject):
         window.show()
         for path in paths:
             window.open(path)
+        window.activateWindow()
+
+    def _on_open_requested(self, path: Path, spot: Spot | None, is_in_new_window: bool) -> None:
+        window = self.make() if is_in_new_window else self._used_last or self.first
+        window.show()
+        window.open(path, spot)
+        window.raise_()
         window.activateWindow()
 
     def _on_closed(self, window: MainWindow) -> None:
@@ -107,6 +123,7 @@ class Windows(QObject):
         self._is_ending = True
         for window in self.windows:
             window.hide()
+        self.shelf.close()
         self.all_closed.emit()
 
     # --- The session ---

@@ -12,7 +12,6 @@ from reader.flows.indexing import read_all
 from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
 from reader.store.library import Library, open_library_database
-from reader.store.library_index import LibraryIndex
 from reader.store.notebook import Notebook
 from reader.store.search import PassageIndex
 from tests.flows.desk import BOOK, BookInMemory
@@ -27,9 +26,9 @@ ANSWER = Answer(
 
 
 class Shelf:
-    def __init__(self, library: Library, notebook: Notebook, index: LibraryIndex) -> None:
+    def __init__(self, library: Library, notebook: Notebook) -> None:
         self.library, self.notebook = library, notebook
-        self.search = LibrarySearch(library, notebook, index)
+        self.search = LibrarySearch(library, notebook, paths.library_index_file())
 
     async def add(self, document_id: str, title: str, texts: tuple[str, ...] = BOOK) -> None:
         """Open, read and close a book."""
@@ -55,11 +54,11 @@ class Shelf:
 def run(work: Callable[[Shelf], Awaitable[None]]) -> None:
     async def opened() -> None:
         database = await open_library_database(paths.library_file())
-        index = await LibraryIndex.open(paths.library_index_file())
+        shelf = Shelf(Library(database), Notebook(database))
         try:
-            await work(Shelf(Library(database), Notebook(database), index))
+            await work(shelf)
         finally:
-            await index.close()
+            await shelf.search.close()
             await database.close()
 
     asyncio.run(opened())
