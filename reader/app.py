@@ -30,7 +30,9 @@ from qasync import QEventLoop
 
 from reader import paths
 from reader.core.errors import ReaderError
+from reader.engine.child_process import BegunProcess
 from reader.engine.ocr import Tesseract
+from reader.engine.spare import Spare
 from reader.flows.choosing import wanted_embedder
 from reader.flows.library_search import LibrarySearch
 from reader.store.library import Library, open_library_database
@@ -143,8 +145,17 @@ def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_
 # --- Up and down ---
 
 
-def run_story(story: Story, home: Path | None = None, model: str = "", make_model: MakeModel = make_llama) -> int:
-    """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings."""
+def run_story(
+    story: Story,
+    home: Path | None = None,
+    model: str = "",
+    make_model: MakeModel = make_llama,
+    begun: BegunProcess | None = None,
+) -> int:
+    """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings.
+
+    `begun`: a PDF child that was started before, for the first document.
+    """
     # The window's thread asks for the interpreter at every call from Qt; by default it may wait 5 ms for each while
     # another thread computes, and painting alone makes dozens of such calls.
     sys.setswitchinterval(_SWITCH_S)
@@ -161,17 +172,24 @@ def run_story(story: Story, home: Path | None = None, model: str = "", make_mode
         apply_fonts(language)
         with _translated(application, language), asyncio.Runner(loop_factory=lambda: QEventLoop(application)) as runner:
             loading = (model or settings.model, make_model)
-            return runner.run(_stage(story, settings, language, home, loading))
+            return runner.run(_stage(story, settings, language, home, loading, begun))
 
 
 async def _stage(
-    story: Story, settings: Settings, language: str, home: Path | None, loading: tuple[str, MakeModel]
+    story: Story,
+    settings: Settings,
+    language: str,
+    home: Path | None,
+    loading: tuple[str, MakeModel],
+    begun: BegunProcess | None,
 ) -> int:
     """Make everything, let the story happen, end everything in the reverse order."""
     # qasync's own executor starts ten threads at once.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "computing"))
     async with AsyncExitStack() as stack:
         stack.callback(GarbageCollection().end)
+        spare = Spare(begun)
+        stack.push_async_callback(spare.close)
         database = await open_library_database(paths.library_file() if home is None else home / "library.db")
         stack.push_async_callback(database.close)
         jobs = Jobs()
@@ -202,6 +220,7 @@ async def _stage(
                 embedder=embedder,
                 model_use=model_use,
                 ocr=settings.ocr,
+                spare=spare,
             ),
             SessionStore(database),
         )

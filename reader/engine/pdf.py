@@ -86,19 +86,21 @@ class PdfFile:
         return pdf
 
     @staticmethod
-    def begin(path: Path, password: str | None = None, child: Worker | None = None) -> "PdfFile":
-        """Begin to open a file, in a child that waits or in a new one; `glance` or `describe` tells how it went.
+    async def glanced(path: Path, password: str | None = None, child: Worker | None = None) -> "PdfFile":
+        """Open a file as far as it takes to show its first pages, in a child that waits or in a new one.
 
-        The caller closes it, also when that fails.
+        `info` has no document_id, labels and title then, and sizes of other pages are guesses. Raises as `open` does.
         """
         pdf = PdfFile(path, password, child)
-        pdf._pages.start()
+        try:
+            pdf.info = await pdf._pages.call_unprepared("open_at_a_glance", str(path), password)
+        except BaseException:
+            await pdf.close()
+            raise
         return pdf
 
-    async def glance(self, near: int = 0) -> None:
-        """Know enough to show the pages near one of them: `info` without document_id, labels, title, with the sizes of
-        other pages guessed. Raises as `open` does.
-        """
+    async def glance(self, near: int) -> None:
+        """Know the sizes of the pages near one of them, and guess that of the others."""
         self.info = await self._pages.call("glance", near)
 
     async def describe(self, document_id: str) -> None:

@@ -36,6 +36,9 @@ def serve(connection: Connection, module: str, env: Mapping[str, str], niceness:
     yield when cancelled. `on_cancel(self)`, if there is one, is called in another thread while a cancelled job
     runs, whichever job that is, and after is_cancelled() became true. So a job that waits for what on_cancel()
     sets resets it first and then looks at is_cancelled(): it misses no cancel and hears no old one.
+
+    `on_idle(self)`, if there is one, is called after a job when no other waits, and before the first one: for what
+    the next job will need. It should be short, since that job waits for it.
     """
     if niceness and hasattr(os, "nice"):  # not on Windows; threads that are started from here on inherit it
         os.nice(niceness)
@@ -48,7 +51,7 @@ def serve(connection: Connection, module: str, env: Mapping[str, str], niceness:
     except Exception as error:  # noqa: BLE001  the parent tells
         server.send(_failure(Kind.UNUSABLE, 0, error))
         sys.exit(1)
-    while (frame := server.frames.get()) is not None:
+    while (frame := server.next_frame()) is not None:
         server.work(frame)
 
 
@@ -79,6 +82,14 @@ class _Server:
         except BaseException:  # noqa: BLE001  a child that does not listen is of no use
             traceback.print_exc()
             os._exit(1)
+
+    def next_frame(self) -> bytes | None:
+        if self.frames.empty() and hasattr(self.service, "on_idle"):
+            try:
+                self.service.on_idle()
+            except Exception:  # noqa: BLE001  nobody asked for it; the job that needs it fails by itself
+                _log.exception("on_idle failed")
+        return self.frames.get()
 
     def _cancel(self, job_id: int, *, is_stopping: bool) -> None:
         with self._lock:

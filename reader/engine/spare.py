@@ -1,10 +1,13 @@
 """A PDF child that has started and waits, so that opening a document need not wait for one."""
 
+import asyncio
+
 from reader.engine.child_process import BegunProcess
 from reader.engine.worker import Worker
 
 _MODULE = "reader.engine.pdf_child"
 _NAME = "pages"
+_SOON_S = 1.5
 
 
 def begin_process() -> BegunProcess:
@@ -21,14 +24,21 @@ class Spare:
         self._worker = Worker(_MODULE, name=_NAME, begun=begun) if begun is not None else None
         if self._worker is not None:
             self._worker.start()
+        self._due: asyncio.TimerHandle | None = None
         self._is_closed = False
 
     @property
     def is_there(self) -> bool:
         return self._worker is not None
 
+    def begin_soon(self) -> None:
+        """Start a child in a moment: that takes half a second of a processor, and a document was just opened."""
+        if self._due is None and not self._is_closed:
+            self._due = asyncio.get_running_loop().call_later(_SOON_S, self.begin)
+
     def begin(self) -> None:
-        """Start a child, unless one waits. It takes half a second of a processor: best when nobody waits."""
+        """Start a child, unless one waits."""
+        self._due = None
         if self._worker is None and not self._is_closed:
             self._worker = Worker(_MODULE, name=_NAME)
             self._worker.start()
@@ -40,6 +50,8 @@ class Spare:
 
     async def close(self) -> None:
         self._is_closed = True
+        if self._due is not None:
+            self._due.cancel()
         worker = self.take()
         if worker is not None:
             await worker.close()

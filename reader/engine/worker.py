@@ -86,7 +86,13 @@ class Worker:
         Raises the child's ReaderErrors as they are, WorkerDied if the child dies at this job, WorkerError for
         any other exception. Cancelling returns at once; the child has `grace_s` to notice.
         """
-        job = self._submit(method, args, is_stream=False)
+        return await self._result_of(self._submit(method, args, is_stream=False))
+
+    async def call_unprepared(self, method: str, *args: object) -> Any:
+        """As call(), for a job that prepares the child itself while it does what it is for: one message, not two."""
+        return await self._result_of(self._submit(method, args, is_stream=False, prepares=True))
+
+    async def _result_of(self, job: "_Job") -> Any:
         try:
             return (await job.next_message())[1]
         finally:
@@ -133,10 +139,11 @@ class Worker:
             child.join()
             self._child = None
 
-    def _submit(self, method: str, args: tuple[object, ...], *, is_stream: bool) -> "_Job":
+    def _submit(self, method: str, args: tuple[object, ...], *, is_stream: bool, prepares: bool = False) -> "_Job":
         if self._is_closed:
             raise RuntimeError(f"worker {self.name} is closed")
         job = _Job(next(self._job_ids), method, args, is_stream=is_stream)
+        job.prepares = prepares
         self._queue.append(job)
         self._advance()
         return job
@@ -154,7 +161,8 @@ class Worker:
             begun = self._begun or BegunProcess(self.name, self._module, self._env, self._niceness)
             self._begun = None
             self._child = ChildProcess(begun, self._grace_s, self._on_message)
-        if self._prepare is not None and not self._is_prepared:
+        prepares = bool(self._queue) and self._queue[0].prepares
+        if self._prepare is not None and not self._is_prepared and not prepares:
             self._running = _Job(next(self._job_ids), *self._prepare, is_stream=False)
             self._running.is_prepare = True
         elif self._queue:
@@ -198,10 +206,10 @@ class Worker:
             child.is_serving = True
             self._running = None
             job.end(kind, payload)
-            if job.is_prepare:
+            if job.is_prepare or job.prepares:
                 self._is_prepared = kind is Kind.DONE
-                if not self._is_prepared:
-                    self._fail_waiting(payload)
+            if job.is_prepare and not self._is_prepared:
+                self._fail_waiting(payload)
             self._advance()
 
     def _on_ended(self, child: "ChildProcess", exitcode: int | None) -> None:
@@ -241,6 +249,7 @@ class _Job:
         self.request = frame_of(Kind.JOB, job_id, (method, args, is_stream))
         self.child: ChildProcess | None = None
         self.is_prepare = False
+        self.prepares = False
         self.is_started = False
         self.was_resent = False
         self.is_abandoned = False

@@ -216,13 +216,18 @@ async def glance_at(path: Path, library: Library, password: str | None = None, c
     PasswordWrong.
     """
     path = path.absolute()  # noqa: ASYNC240 - reads no disk
-    pdf = PdfFile.begin(path, password, child)
+    looking = asyncio.ensure_future(library.stamps.look(path))
     try:
-        seen = await library.stamps.look(path)
-        await pdf.glance(seen.position.page_index if seen.position else 0)
-    except BaseException:
-        await pdf.close()
-        raise
+        pdf = await PdfFile.glanced(path, password, child)
+        try:
+            seen = await looking
+            if seen.position is not None and seen.position.page_index:
+                await pdf.glance(seen.position.page_index)
+        except BaseException:
+            await pdf.close()
+            raise
+    finally:
+        looking.cancel()
     return Glance(pdf, seen, library)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from reader.core.answer import Citation
 from reader.core.document import Link, Rect, Spot
 from reader.engine.ocr import Recogniser
+from reader.engine.spare import Spare
 from reader.flows.collection import Collection
 from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
@@ -76,6 +77,7 @@ class Parts:
     answer_language: str = ""
     ocr: str = "auto"
     """As in the settings."""
+    spare: Spare | None = None
 
 
 class Desk(QWidget):
@@ -120,7 +122,7 @@ class Desk(QWidget):
         self.side.addTab(self.ask_panel, self.tr("Ask"))
         self.side.addTab(self.notes_panel, self.tr("Notes"))
         self.panels = Panels(self.navigation, column(self.find_bar, self.page_view), self.side, parts.settings)
-        self.reading = Reading(parts.library, jobs, self.page_view, parts.language)
+        self.reading = Reading(parts.library, jobs, self.page_view, parts.language, parts.spare)
         self.asking = Asking(
             parts.notebook,
             parts.marks,

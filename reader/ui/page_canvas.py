@@ -5,8 +5,9 @@ PageCanvas knows nothing of keys, links and jumps; PageView adds them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -16,12 +17,18 @@ from reader.core.jumplist import Visited
 from reader.core.page_arrangement import COLUMN, Arrangement, turned
 from reader.core.page_layout import GAP_PX, Fit, PageLayout, Position, clamp_zoom
 from reader.ui.evidence_marks import EvidenceMarks
-from reader.ui.page_images import PageImages, PageSource, Start
+from reader.ui.page_images import PageImages, PageSource, PictureKey, Start
 from reader.ui.page_painter import PagePainter
 from reader.ui.page_viewport import PageViewport
 
+_LATE_MS = 100
+"""A document that is not on the screen after this time shows previews first."""
 LINE_PX = 40
 """One press of an arrow key; a notch of the wheel is three of them."""
+
+
+Shown: TypeAlias = Literal["sharp", "rough", "blank"]
+"""Rough: scaled up from a smaller picture, or from one of another zoom. Blank: white paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class PageCanvas(QAbstractScrollArea):
     """Arrangement."""
     laid_out_anew = Signal()
     """Places of pages lie at other heights of the column than before, not only at another zoom."""
+    sharp_painted = Signal()
+    """Once for each document: all that shows of it has been painted sharp, or cannot be."""
 
     def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
         """`margin_px`: what is left free around rows of pages."""
@@ -85,6 +94,9 @@ class PageCanvas(QAbstractScrollArea):
         self._page_index = 0
         self._direction = 1
         self._is_laying_out = False
+        self._was_sharp = False
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._update_view)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # A bar that comes and goes would change the width that pages are fitted to.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -102,8 +114,12 @@ class PageCanvas(QAbstractScrollArea):
         self._images = None
         self._layout = None
         self._marks = EvidenceMarks()
+        self._was_sharp = False
+        self._late.stop()
         arranged_before, self._arrangement = self._arrangement, COLUMN
         if source is not None:
+            if self.isVisible():
+                self._late.start()
             self._sizes, self._contents = source.info.sizes, None
             self._layout = self._built()
             self._images = PageImages(source, self._start, self)
@@ -156,8 +172,9 @@ class PageCanvas(QAbstractScrollArea):
         """The sizes of all pages are better known now: what is at the top edge of the view stays there."""
         if len(sizes) != len(self._sizes):
             raise ValueError(f"{len(sizes)} sizes for {len(self._sizes)} pages")
-        self._sizes = tuple(sizes)
-        self._rebuild()
+        if tuple(sizes) != self._sizes:
+            self._sizes = tuple(sizes)
+            self._rebuild()
 
     def update_contents(self, contents: Sequence[Rect] | None) -> None:
         """What is printed of each page is (better) known now, as parts of the pages in the file."""
@@ -333,8 +350,14 @@ class PageCanvas(QAbstractScrollArea):
 
     # --- What follows a change of the view ---
 
+    @property
+    def _is_awaiting_first(self) -> bool:
+        """Whether the first picture of a new document may come before anybody would miss it."""
+        return not self._was_sharp and self._late.isActive()
+
     def _update_view(self) -> None:
-        self.viewport().update()
+        if not self._is_awaiting_first:
+            self.viewport().update()  # else what was there before stays for a moment, in place of white paper
         if self._layout is None:
             return
         page_index = self._current_page()
@@ -354,7 +377,7 @@ class PageCanvas(QAbstractScrollArea):
 
     def ask_for_pictures(self) -> None:
         if self._images is not None and self.isVisible():
-            self._images.want(self.view_now().wanted(self._direction))
+            self._images.want(self.view_now().wanted(self._direction, is_first=self._is_awaiting_first))
 
     def try_again(self, page_index: int) -> None:
         """Ask once more for a page that could not be shown."""
@@ -366,13 +389,38 @@ class PageCanvas(QAbstractScrollArea):
         return self._images is not None and self._images.failure(page_index) is not None
 
     @property
+    def shown_as(self) -> Shown:
+        """How the pages in view are painted now: the worst of them counts. Nothing to show is sharp."""
+        if self._images is None or self._layout is None:
+            return "sharp"
+        view = self.view_now()
+        worst: Shown = "sharp"
+        for page_index in view.pages:
+            tiles = view.visible_tiles(page_index)
+            if self._images.failure(page_index) is None and not all(map(self._images.picture, tiles)):
+                has_stand_in = self._images.picture(view.preview(page_index)) is not None
+                if not has_stand_in and not self._images.older(page_index, view.scale_px_per_pt):
+                    return "blank"
+                worst = "rough"
+        return worst
+
+    @property
     def is_complete(self) -> bool:
         """Whether every picture that shows is sharp, or will not come."""
         return self._images is None or self._images.is_idle
 
-    def _on_picture_arrived(self, page_index: int) -> None:
-        if self._layout is not None and page_index in self.view_now().pages:
+    def _on_picture_arrived(self, key: PictureKey) -> None:
+        """Paint what is new."""
+        if not self._was_sharp:
             self.viewport().update()
+        elif self._layout is not None and key.page_index in (view := self.view_now()).pages:
+            part = view.page_rect_px(key.page_index)
+            if key.clip_px is not None and key.scale_px_per_pt == view.scale_px_per_pt:
+                x0, y0, x1, y1 = key.clip_px
+                part = QRect(x0, y0, x1 - x0, y1 - y0).translated(view.sheet_px(key.page_index).topLeft())
+            ratio = view.device_pixel_ratio
+            corner, size = part.topLeft().toPointF() / ratio, part.size().toSizeF() / ratio
+            self.viewport().update(QRectF(corner, size).toAlignedRect())
 
     def _on_page_failed(self, _page_index: int, _error: object) -> None:
         self._update_view()
@@ -395,6 +443,10 @@ class PageCanvas(QAbstractScrollArea):
         words: Callable[[int, ReaderError], tuple[str, str]] = self.words_for_failure
         scene = PagePainter(self.view_now(), self._images, self._marks, self.palette(), words)
         scene.paint(painter, event.rect())
+        painter.end()
+        if not self._was_sharp and self.shown_as == "sharp":
+            self._was_sharp = True
+            self.sharp_painted.emit()
 
     def scrollContentsBy(self, _dx: int, dy: int) -> None:
         if self._is_laying_out or self._layout is None:

@@ -25,7 +25,8 @@ T = TypeVar("T")
 Start = Callable[[str, Coroutine[Any, Any, None]], object]
 """Runs a coroutine under a name, as Jobs.start does."""
 
-TILE_PX = 512
+TILE_PX = 1024
+"""Each is a message to the drawing process and runs through all that the page has; a page at a usual zoom is two."""
 PREVIEW_PX = 360
 """The longer side of a preview: 0.4 MB at most, and drawn in a few milliseconds on ordinary pages."""
 CACHE_BYTES = 192 * 1024 * 1024
@@ -74,8 +75,8 @@ class PictureKey:
 class PageImages(QObject):
     """The pictures of one document. Lives on the thread of the event loop; no method waits."""
 
-    arrived = Signal(int)
-    """Page index: something better can be painted."""
+    arrived = Signal(object)
+    """PictureKey: something better can be painted."""
     page_failed = Signal(int, object)
     """Page index and the ReaderError: the page was tried twice and is not asked for again."""
 
@@ -194,7 +195,7 @@ class PageImages(QObject):
         if not key.is_preview:
             self._tiles.setdefault(key.page_index, {}).setdefault(key.scale_px_per_pt, set()).add(key)
         self._evict()
-        self.arrived.emit(key.page_index)
+        self.arrived.emit(key)
 
     def _evict(self) -> None:
         """Let the least recently wanted go, but nothing that is wanted now: it would only be asked for again."""

@@ -103,9 +103,15 @@ class PageViewport:
 
     # --- Pictures ---
 
-    def wanted(self, direction: int) -> Iterator[PictureKey]:
-        """Pictures by urgency: what shows, then what comes next when scrolling down (direction 1) or up (-1)."""
+    def wanted(self, direction: int, *, is_first: bool = False) -> Iterator[PictureKey]:
+        """Pictures by urgency: what shows, then what comes next when scrolling down (direction 1) or up (-1).
+
+        `is_first`: without previews of what shows before it is there, since a page is drawn in hardly less time when
+        it is small.
+        """
         pages = self.pages
+        if is_first:
+            yield from self.shown_tiles()
         visible = pages if direction > 0 else reversed(pages)
         yield from (self.preview(page_index) for page_index in (*visible,))
         yield from self.shown_tiles()

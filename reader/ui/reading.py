@@ -1,5 +1,6 @@
 """The open document: opening and closing it, where one reads in it, and reading its text in the background."""
 
+import asyncio
 from contextlib import aclosing
 from pathlib import Path
 
@@ -8,8 +9,9 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from reader import paths
 from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
 from reader.core.jumplist import Visited
+from reader.engine.spare import Spare
 from reader.flows.indexing import read_document
-from reader.flows.opening import OpenDocument, open_document
+from reader.flows.opening import OpenDocument, glance_at
 from reader.store.library import Library
 from reader.ui.jobs import Jobs
 from reader.ui.page_view import PageView
@@ -18,6 +20,8 @@ RECOGNISE = "recognise"
 """The name of the job that reads pictures; it works on the open document, so it ends with it."""
 EMBED = "embed"
 """The name of the job that makes its passages searchable by meaning; likewise."""
+_PAINTING_S = 0.5
+"""So long everything else about a document waits for its first picture."""
 _RESTING_MS = 1000
 """The position is saved when scrolling rests for this long."""
 
@@ -41,10 +45,14 @@ class Reading(QObject):
     helper_died = Signal(object)
     """WorkerDied: a child process of the document crashed; it is started again."""
 
-    def __init__(self, library: Library, jobs: Jobs, page_view: PageView, language: str) -> None:
+    def __init__(
+        self, library: Library, jobs: Jobs, page_view: PageView, language: str, spare: Spare | None = None
+    ) -> None:
+        """`spare`: a child that waits, for documents to be opened in."""
         super().__init__()
         self.document: OpenDocument | None = None
         self._library, self._jobs, self._page_view, self._language = library, jobs, page_view, language
+        self._spare = spare
         self.is_asked_about = True
         """Whether the running answer is about this document: it ends with it."""
         self._visited: tuple[list[Visited], list[Visited]] = ([], [])
@@ -93,8 +101,9 @@ class Reading(QObject):
         await self._open(self.guide, None)
 
     async def _open(self, path: Path, password: str | None) -> None:
+        child = None if self._spare is None else self._spare.take()
         try:
-            document = await open_document(path, self._library, password)
+            glance = await glance_at(path, self._library, password, child)
         except PasswordNeeded:
             self.password_needed.emit(path, False)
             return
@@ -102,25 +111,49 @@ class Reading(QObject):
             self.password_needed.emit(path, True)
             return
         try:
-            position = await self._library.position(document.document_id)
-            visited = await self._library.jumps(document.document_id)
             await self._leave()
+            self._is_first_shown = False
+            self._page_view.show_document(glance.pdf)
+            if glance.position is not None:
+                self._page_view.restore(glance.position)
+            shown_at = self._page_view.position()
+            await self._first_painted()  # the rest is work for the same process
+            document = await glance.completed()
+            self._page_view.update_sizes(document.info.sizes)
+            if glance.position is None and self._page_view.position() == shown_at:
+                await self._go_to_last_place(document)
+            self._visited = await self._library.jumps(document.document_id)
         except BaseException:
-            await document.close()
+            self._page_view.show_document(None)
+            await glance.close()
             raise
         self.document = document
-        self._is_first_shown = False
         document.pdf.notify_of_deaths(self.helper_died.emit)
-        self._page_view.show_document(document.pdf)
-        if position is not None:
-            self._page_view.restore(position)
-        self._visited = visited
-        self._page_view.restore_visited(*visited)
+        self._page_view.restore_visited(*self._visited)
         self.document_opened.emit(document)
         self.coverage_changed.emit(document.coverage)
         self._jobs.start("index", self._read(document))
         self.refresh_recent()
+        if self._spare is not None:
+            self._spare.begin_soon()
         await self._close_left()
+
+    async def _first_painted(self) -> None:
+        """Wait for the first page to be on the screen, but not long: some pages take seconds to draw."""
+        if not self._page_view.isVisible():
+            return
+        painted = asyncio.get_running_loop().create_future()
+        connection = self._page_view.sharp_painted.connect(lambda: painted.done() or painted.set_result(None))
+        try:
+            await asyncio.wait([painted], timeout=_PAINTING_S)
+        finally:
+            self._page_view.sharp_painted.disconnect(connection)
+
+    async def _go_to_last_place(self, document: OpenDocument) -> None:
+        """Where the reader was in this content, in a file of another name or date."""
+        position = await self._library.position(document.document_id)
+        if position is not None:
+            self._page_view.restore(position)
 
     async def _close(self) -> None:
         await self._leave()

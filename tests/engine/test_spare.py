@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.errors import NotAPdf
+from reader.engine import spare as spare_module
 from reader.engine.pdf import PdfFile
 from reader.engine.spare import Spare, begin_process
 from tests.tiny_pdf import PASSAGE, write_pdf
@@ -21,9 +22,8 @@ def _light_children(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def page_count(path: Path, spare: Spare) -> tuple[int, int | None]:
     """The pages of a document, opened in the child that waits, and the process that did it."""
-    pdf = PdfFile.begin(path, child=spare.take())
+    pdf = await PdfFile.glanced(path, child=spare.take())
     try:
-        await pdf.glance()
         return pdf.info.page_count, pdf.worker_pids[0]
     finally:
         await pdf.close()
@@ -42,8 +42,7 @@ def test_the_child_that_waits_is_the_one_that_opens(tmp_path: Path) -> None:
             assert worker is not None
             await worker.call("close")  # it has started
             pid = worker.pid
-            pdf = PdfFile.begin(path, child=worker)
-            await pdf.glance()
+            pdf = await PdfFile.glanced(path, child=worker)
             assert (pdf.info.page_count, pdf.worker_pids[0]) == (2, pid)
             await pdf.close()
             assert spare.take() is None
@@ -85,12 +84,30 @@ def test_a_file_that_cannot_be_opened_ends_its_child_alone(tmp_path: Path) -> No
     asyncio.run(work())
 
 
+def test_the_next_child_comes_in_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spare_module, "_SOON_S", 0.01)
+
+    async def work() -> None:
+        spare = Spare()
+        try:
+            begun = asyncio.Event()
+            monkeypatch.setattr(spare, "begin", begun.set)
+            spare.begin_soon()
+            assert not begun.is_set()
+            await asyncio.wait_for(begun.wait(), 20)
+        finally:
+            await spare.close()
+
+    asyncio.run(work())
+
+
 def test_nobody_is_left_waiting_when_it_ends() -> None:
     """The leak check of every test would find the process."""
 
     async def work() -> None:
         spare = Spare(begin_process())
         await spare.close()
+        spare.begin_soon()
         spare.begin()
         assert not spare.is_there
 

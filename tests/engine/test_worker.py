@@ -120,6 +120,25 @@ async def test_a_child_that_waits_is_told_later_what_runs_first() -> None:
 
 
 @_run
+async def test_a_job_may_prepare_the_child_itself() -> None:
+    async with _worker(prepare=("note", ("ready",))) as worker:
+        with pytest.raises(PageBroken):
+            await worker.call_unprepared("break_page")
+        assert await worker.call_unprepared("note", "itself") == ["itself"]
+        assert await worker.call("note", "then") == ["itself", "then"]
+        worker.kill()
+        assert await worker.call("note", "again") == ["ready", "again"]
+
+
+@_run
+async def test_what_comes_next_is_done_while_no_job_waits() -> None:
+    async with _worker("worker_services_idle") as worker:
+        await worker.call("fail_when_idle")
+        turns = [await worker.call("idle_turns") for _ in range(50)]
+        assert turns[-1] > turns[0], "a failure then is nobody's"
+
+
+@_run
 async def test_a_generator_streams() -> None:
     async with _worker() as worker:
         assert [item async for item in worker.stream("count", 300)] == list(range(300))

@@ -296,12 +296,12 @@ def test_preview_is_the_whole_page_however_it_is_shaped() -> None:
 
 
 def test_tiles_cover_the_part_and_end_with_the_page() -> None:
-    keys = tile_keys(0, (600, 800), 1.0, (100, 500, 2000, 520))
+    keys = tile_keys(0, (TILE_PX + 88, TILE_PX + 288), 1.0, (100, TILE_PX - 12, 5000, TILE_PX + 8))
     assert [key.clip_px for key in keys] == [
-        (0, 0, 512, 512),
-        (512, 0, 600, 512),
-        (0, 512, 512, 800),
-        (512, 512, 600, 800),
+        (0, 0, TILE_PX, TILE_PX),
+        (TILE_PX, 0, TILE_PX + 88, TILE_PX),
+        (0, TILE_PX, TILE_PX, TILE_PX + 288),
+        (TILE_PX, TILE_PX, TILE_PX + 88, TILE_PX + 288),
     ]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from reader.core.document import Link, Rect, Spot
+from reader.core.document import Link, PageSize, Rect, Spot
 from reader.core.errors import PageBroken
 from reader.core.jumplist import Visited
 from reader.core.page_layout import GAP_PX, MAX_ZOOM, MIN_ZOOM, Position
@@ -616,3 +616,53 @@ def test_ways_to_pages_that_are_gone_lead_to_the_last(view: PageView) -> None:
     view.restore_visited([Visited(900, 899, 0.5, 0.5)], [])
     view.go_back()
     assert view.page_index == 11
+
+
+# --- The first picture ---
+
+
+def test_a_new_document_appears_sharp_at_once_and_is_told(
+    empty_view: PageView, make_pages: Any, spin_until: Any
+) -> None:
+    pages = make_pages(12)
+    painted: list[str] = []
+    empty_view.sharp_painted.connect(lambda: painted.append(empty_view.shown_as))
+    pages.hold()
+    empty_view.show_document(pages)
+    assert empty_view.shown_as == "blank"
+    pages.release()
+    spin_until(lambda: empty_view.is_complete and painted)
+    assert painted == ["sharp"]
+    assert pages.calls[0][2] is not None, "a tile, not the preview"
+    assert any(clip is None for _, _, clip in pages.calls), "previews come after"
+
+
+def test_a_page_that_takes_long_shows_its_preview_first(empty_view: PageView, make_pages: Any, spin_until: Any) -> None:
+    pages = make_pages(12)
+    pages.hold()
+    empty_view.show_document(pages)
+    spin_until(lambda: not empty_view._late.isActive())
+    outstanding = len(pages.calls)
+    pages.release()
+    spin_until(lambda: empty_view.is_complete)
+    assert pages.calls[outstanding][2] is None
+
+
+def test_better_sizes_keep_what_is_read_where_it_is(view: PageView, spin_until: Any) -> None:
+    view.go_to_page(6)
+    before = view.view_now().page_rect_px(6)
+    sizes = [PageSize(595, 400)] * 4 + [PageSize(595, 842)] * 8
+    view.update_sizes(sizes)
+    assert view.page_index == 6
+    assert view.view_now().page_rect_px(6) == before
+    spin_until(lambda: view.shown_as == "sharp")
+
+
+def test_a_broken_page_counts_as_shown(empty_view: PageView, make_pages: Any, spin_until: Any) -> None:
+    pages = make_pages(1)
+    pages.failures[0] = [PageBroken("a.pdf", 0)] * 9
+    painted: list[bool] = []
+    empty_view.sharp_painted.connect(lambda: painted.append(True))
+    empty_view.show_document(pages)
+    spin_until(lambda: painted)
+    assert empty_view.shown_as == "sharp"
