@@ -29,6 +29,7 @@ from reader.ui.page_canvas import LINE_PX, PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
 from reader.ui.page_mouse import PageMouse
 from reader.ui.page_texts import LoadText
+from reader.ui.rubber_band import RubberBand
 from reader.ui.selecting import Selecting
 from reader.ui.text_marking import Selected
 from reader.ui.wheel_scroll import WheelScroll
@@ -59,6 +60,7 @@ class PageView(PageCanvas):
         self.selecting.changed.connect(self.selection_changed)
         self.matches = MatchMarks(self.viewport())
         self._match_places: tuple[Sequence[Spot], Spot | None] = ((), None)
+        self.band = RubberBand(self)
         self._mouse = PageMouse(self, self.selecting, start)
         self._mouse.link_clicked.connect(self.follow)
         self._mouse.failed_page_clicked.connect(self.try_again)
@@ -365,7 +367,9 @@ class PageView(PageCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         is_shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
-        if key == Qt.Key.Key_Escape and self.selected() is not None:
+        if key == Qt.Key.Key_Escape and self.band.cancel():
+            pass
+        elif key == Qt.Key.Key_Escape and self.selected() is not None:
             self.selecting.clear()
         elif modifiers and not (is_shifted and key == Qt.Key.Key_Space):
             event.ignore()  # shortcuts belong to the window
@@ -390,13 +394,16 @@ class PageView(PageCanvas):
         return self.arrangement.is_paged and self.horizontalScrollBar().maximum() == 0
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._mouse.move(event)
+        if not self.band.move(event):
+            self._mouse.move(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._mouse.press(event)
+        if not self.band.press(event):
+            self._mouse.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._mouse.double_click(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._mouse.release(event)
+        if not self.band.release(event):
+            self._mouse.release(event)
