@@ -105,20 +105,27 @@ class PageLayout:
         self._contents: tuple[Rect, ...] | None = None
         self._crops: tuple[Rect, ...] | None = None
         if contents is not None:
-            self._contents = tuple(turned(rect, arrangement.rotation) for rect in contents)
+            # Nearly all pages share a few boxes: what is found out about one holds for all that have it.
+            different = {id(rect): rect for rect in contents}
+            boxes = {key: turned(rect, arrangement.rotation) for key, rect in different.items()}
+            self._contents = tuple(boxes[id(rect)] for rect in contents)
             if arrangement.is_cropped:
                 self._crop(self._contents)
         self._arrange()
         self._set_zoom(zoom)
 
     def _crop(self, contents: Sequence[Rect]) -> None:
-        crops, shown = [], []
+        known: dict[tuple[int, float, float], tuple[Rect, tuple[float, float]]] = {}
+        shown = []
         for rect, (width, height) in zip(contents, self._shown_pt, strict=True):
-            cropped_pt = (rect.width * width, rect.height * height)
-            is_too_small = min(cropped_pt) < _LEAST_PT
-            crops.append(WHOLE_PAGE if is_too_small else rect)
-            shown.append((width, height) if is_too_small else cropped_pt)
-        self._crops, self._shown_pt = tuple(crops), tuple(shown)
+            key = (id(rect), width, height)
+            if key not in known:
+                cropped_pt = (rect.width * width, rect.height * height)
+                is_too_small = min(cropped_pt) < _LEAST_PT
+                known[key] = (WHOLE_PAGE, (width, height)) if is_too_small else (rect, cropped_pt)
+            shown.append(known[key])
+        self._crops = tuple(crop for crop, _ in shown)
+        self._shown_pt = tuple(size for _, size in shown)
 
     def _arrange(self) -> None:
         heights: Sequence[float] = [height for _, height in self._shown_pt]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reader.core.annotations import Annotation
-from reader.core.document import DocumentInfo, Link, OutlineItem, PageText
+from reader.core.document import DocumentInfo, Link, OutlineItem, PageText, Rect
 from reader.core.errors import WorkerDied
 from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
@@ -185,6 +185,11 @@ class PdfFile:
     async def is_page_empty(self, page_index: int) -> bool:
         """Whether nothing is drawn on the page. Raises PageBroken."""
         result: bool = await self._text.call("is_empty", page_index)
+        return result
+
+    async def printed_box(self, page_index: int) -> Rect | None:
+        """The part of a page that holds all that is printed on it but specks; None: nothing. Raises PageBroken."""
+        result: Rect | None = await self._pages.call("printed_box", page_index)
         return result
 
     @asynccontextmanager

@@ -34,6 +34,7 @@ from reader.core.page_arrangement import Rotation
 from reader.core.passages import ReadPage, read_page
 from reader.engine.page_text import page_text
 from reader.engine.pdf_annotations import has_annotations, read_annotations, write_marks
+from reader.engine.printed_box import printed_box
 from reader.engine.serving import is_cancelled
 
 _A4 = PageSize(595.0, 842.0)
@@ -196,6 +197,12 @@ class PdfService:
         """Whether nothing is drawn on the page. Raises PageBroken."""
         with _damage_is(PageBroken(self._file, page_index)):
             return _is_empty(self._document.load_page(page_index))
+
+    def printed_box(self, page_index: int) -> Rect | None:
+        """The part of a page that holds all that is printed on it but specks; None: nothing. Raises PageBroken."""
+        with _damage_is(PageBroken(self._file, page_index)):
+            picture = _grey(self._document.load_page(page_index), _GLANCE)
+            return printed_box(picture.samples, picture.width, picture.height, picture.stride)
 
     def scan(self, page_index: int, scale: float, memory_name: str, capacity: int) -> tuple[int, int] | None:
         """Draw a page in grey into the shared memory, one byte a pixel without gaps, for OCR.

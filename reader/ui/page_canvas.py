@@ -20,6 +20,7 @@ from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.page_images import PageImages, PageSource, PictureKey, Start
 from reader.ui.page_painter import PagePainter
 from reader.ui.page_viewport import PageViewport
+from reader.ui.printed_boxes import PrintedBoxes
 
 _LATE_MS = 100
 """A document that is not on the screen after this time shows previews first."""
@@ -87,6 +88,8 @@ class PageCanvas(QAbstractScrollArea):
         self._arrangement = COLUMN
         self._sizes: tuple[PageSize, ...] = ()
         self._contents: Sequence[Rect] | None = None
+        self._boxes: PrintedBoxes | None = None
+        """Only where it matters what is printed."""
         self._anchor = (0, -1.0)
         self._center = 0.5
         self._aimed_page: int | None = None
@@ -110,6 +113,10 @@ class PageCanvas(QAbstractScrollArea):
         if self._images is not None:
             self._images.close()
             self._images.deleteLater()
+        if self._boxes is not None:
+            self._boxes.close()
+            self._boxes.deleteLater()
+        self._boxes = None
         self._source = source
         self._images = None
         self._layout = None
@@ -174,13 +181,26 @@ class PageCanvas(QAbstractScrollArea):
             raise ValueError(f"{len(sizes)} sizes for {len(self._sizes)} pages")
         if tuple(sizes) != self._sizes:
             self._sizes = tuple(sizes)
+            if self._boxes is not None:
+                self._boxes.update_sizes(self._sizes)
             self._rebuild()
 
-    def update_contents(self, contents: Sequence[Rect] | None) -> None:
-        """What is printed of each page is (better) known now, as parts of the pages in the file."""
+    def _on_boxes_changed(self, contents: Sequence[Rect]) -> None:
         self._contents = contents
-        if self._arrangement.is_cropped or self._fit == "content":
+        if self._needs_boxes:
             self._rebuild()
+
+    @property
+    def _needs_boxes(self) -> bool:
+        return self._arrangement.is_cropped or self._fit == "content"
+
+    def _measure(self) -> None:
+        """Find out what is printed on the pages, where that matters."""
+        if self._boxes is None and self._needs_boxes and self._source is not None:
+            self._boxes = PrintedBoxes(self._source, self._sizes, self._start, self)
+            self._boxes.changed.connect(self._on_boxes_changed)
+        if self._boxes is not None and self._needs_boxes:
+            self._boxes.want(self.view_now().pages)
 
     def _built(self) -> PageLayout:
         return PageLayout(
@@ -365,6 +385,8 @@ class PageCanvas(QAbstractScrollArea):
             self._page_index = page_index
             self.page_changed.emit(page_index)
         self.ask_for_pictures()
+        if self.isVisible():
+            self._measure()
 
     def _current_page(self) -> int:
         view = self.view_now()

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from reader.core.document import DocumentInfo, Link
+from reader.core.document import DocumentInfo, Link, Rect
 from reader.core.errors import PageBroken, ReaderError
 from reader.core.page_arrangement import Rotation
 
@@ -55,6 +55,8 @@ class PageSource(Protocol):
     ) -> T: ...
 
     async def links(self, page_index: int) -> tuple[Link, ...]: ...
+
+    async def printed_box(self, page_index: int) -> Rect | None: ...
 
 
 @dataclass(frozen=True, slots=True)

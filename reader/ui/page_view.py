@@ -203,6 +203,10 @@ class PageView(PageCanvas):
     def fit_width(self) -> None:
         self.set_zoom(self.zoom, "width")
 
+    def fit_content(self) -> None:
+        """Let what is printed on the page fill the width of the view."""
+        self.set_zoom(self.zoom, "content")
+
     def fit_page(self) -> None:
         """Show the page that is being read as a whole."""
         page_index = self.page_index

@@ -17,7 +17,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from reader.core.document import DocumentInfo, Link, PageSize
+from reader.core.document import DocumentInfo, Link, PageSize, Rect
 from reader.core.page_arrangement import Rotation
 from reader.ui import wheel_scroll
 from reader.ui.garbage import GarbageCollection
@@ -133,6 +133,9 @@ class PaintedPages:
     failures: defaultdict[int, list[Exception]] = field(default_factory=lambda: defaultdict(list))
     """Page -> what its next pictures raise, one each."""
     calls: list[tuple[int, float, Clip | None]] = field(default_factory=list)
+    printed: dict[int, Rect | None] = field(default_factory=dict)
+    """Page -> where it has print, if that is not an eighth from each side."""
+    measured: list[int] = field(default_factory=list)
     asked_links: list[int] = field(default_factory=list)
     outstanding: int = 0
     most_outstanding: int = 0
@@ -189,6 +192,11 @@ class PaintedPages:
         result = convert(memoryview(pixels), x1 - x0, y1 - y0, (x1 - x0) * 3 + 2)
         pixels[:] = bytes(len(pixels))  # as the shared memory is used again at once
         return result
+
+    async def printed_box(self, page_index: int) -> Rect | None:
+        self.measured.append(page_index)
+        await asyncio.sleep(0)
+        return self.printed.get(page_index, Rect(0.125, 0.1, 0.875, 0.9))
 
     async def links(self, page_index: int) -> tuple[Link, ...]:
         self.asked_links.append(page_index)

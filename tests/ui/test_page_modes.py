@@ -1,6 +1,7 @@
 """Pages in each arrangement, by wheel and keys: turning, spreads, turned pages, and that the place is kept."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from reader.core.document import PageSize, Rect, Spot
+from reader.core.errors import PageBroken
 from reader.core.page_arrangement import ROTATIONS, SPREADS, Arrangement
 from reader.core.page_layout import Position
 from reader.ui import wheel_scroll
@@ -294,6 +296,103 @@ def test_position_holds_the_arrangement(
     other.restore(Position(0, -1.0))
     assert other.arrangement == Arrangement()
     other.show_document(None)
+
+
+# --- Margins ---
+
+
+@pytest.fixture
+def book(view: PageView, make_pages: Any) -> PageView:
+    """Nine pages with text between an eighth and seven eighths of the width; a table on the fifth is wider."""
+    source = make_pages(9)
+    source.printed[4] = Rect(0.05, 0.1, 0.875, 0.9)
+    view.show_document(source)
+    return view
+
+
+def cropped(view: PageView, *, is_cropped: bool = True) -> None:
+    view.arrange(replace(view.arrangement, is_cropped=is_cropped))
+
+
+@pytest.mark.parametrize("rotation", ROTATIONS)
+def test_margins_are_cropped_when_it_is_known_where_they_are(book: PageView, spin_until: Any, rotation: Any) -> None:
+    book.arrange(Arrangement(rotation=rotation))
+    width = book.view_now().page_rect_px(0).width()
+    zoom = book.zoom
+    cropped(book)
+    assert book.view_now().page_rect_px(0) == book.view_now().sheet_px(0)  # nothing waits
+    spin_until(lambda: book.view_now().layout.crop_of(0).width < 1)
+    assert book.zoom > 1.1 * zoom
+    assert book.view_now().page_rect_px(0).width() == pytest.approx(width, abs=1)
+    assert book.view_now().layout.crop_of(0) == book.view_now().layout.crop_of(8)
+    crops = [book.view_now().layout.crop_of(page).width for page in range(9)]
+    if rotation % 180 == 0:
+        assert crops[4] > crops[0]
+    spin_until(lambda: book.is_complete)
+    image = book.viewport().grab().toImage()
+    page, sheet = book.view_now().page_rect_px(0), book.view_now().sheet_px(0)
+    x, y = page.x() + 3, max(page.y(), 0) + 40
+    if rotation == 0:
+        assert image.pixelColor(x, y).getRgb()[:3] == book._source.pixel(0, x - sheet.x(), y - sheet.y())
+    assert image.pixelColor(page.x() - 8, y) == book.palette().window().color()
+    cropped(book, is_cropped=False)
+    assert book.zoom == pytest.approx(zoom)
+
+
+def test_cropping_keeps_what_is_read(book: PageView, spin_until: Any) -> None:
+    book.go_to_page(6)
+    book.verticalScrollBar().setValue(book.verticalScrollBar().value() + 300)
+    before = book.view_now().layout.place_at(book.view_now().top)
+    cropped(book)
+    spin_until(lambda: book.view_now().layout.crop_of(0).width < 1)
+    now = book.view_now()
+    assert now.layout.place_at(now.top) == pytest.approx(before, abs=0.002)
+    assert book.page_index == 6
+
+
+def test_all_that_is_printed_fills_the_width(book: PageView, spin_until: Any) -> None:
+    zoom = book.zoom
+    book.fit_content()
+    spin_until(lambda: book.zoom > 1.1 * zoom)
+    now = book.view_now()
+    printed = now.rect_px(0, Rect(0.125, 0.1, 0.875, 0.9))
+    assert 0 < printed.left() < 40
+    assert now.width - 40 < printed.right() < now.width
+    assert now.page_rect_px(0) == now.sheet_px(0)  # the margins are only out of view
+    book.resize(600, 600)
+    printed = book.view_now().rect_px(0, Rect(0.125, 0.1, 0.875, 0.9))
+    assert 0 < printed.left() < 40
+
+
+def test_few_pages_of_a_long_document_are_measured(view: PageView, make_pages: Any, spin_until: Any) -> None:
+    source = make_pages(2000)
+    view.show_document(source)
+    cropped(view)
+    spin_until(lambda: view.view_now().layout.crop_of(0).width < 1)
+    assert len(source.measured) <= 30
+    source.printed[1000] = Rect(0.0, 0.1, 0.875, 0.9)
+    view.go_to_page(1000)
+    spin_until(lambda: 1000 in source.measured and view.view_now().layout.crop_of(1000).x0 == 0)
+    assert view.page_index == 1000
+
+
+def test_page_that_cannot_be_measured_is_like_the_others(view: PageView, make_pages: Any, spin_until: Any) -> None:
+    source = make_pages(3)
+
+    async def printed_box(page_index: int) -> Rect:
+        if page_index == 1:
+            raise PageBroken("painted.pdf", 1)
+        return Rect(0.125, 0.1, 0.875, 0.9)
+
+    source.printed_box = printed_box
+    view.show_document(source)
+    cropped(view)
+    spin_until(lambda: view.view_now().layout.crop_of(1).width < 1)
+
+
+def test_nothing_is_measured_where_it_does_not_matter(book: PageView, spin_until: Any) -> None:
+    spin_until(lambda: book.is_complete)
+    assert book._source.measured == []
 
 
 # --- Sizes that are known later ---
