@@ -13,6 +13,7 @@ from reader.core.document import DocumentInfo, Link, OutlineItem, PageText, Rect
 from reader.core.errors import WorkerDied
 from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
+from reader.core.page_colours import PageColours
 from reader.core.passages import ReadPage
 from reader.engine.worker import Worker
 
@@ -137,12 +138,13 @@ class PdfFile:
         convert: Callable[[memoryview, int, int, int], T],
         *,
         rotation: Rotation = 0,
+        colours: PageColours = "printed",
     ) -> T:
         """Draw a page, or the part x0, y0, x1, y1 in pixels at that scale of the turned page. Raises PageBroken.
 
         `convert(pixels, width, height, stride)` gets RGB888 in shared memory and must copy what it keeps.
         """
-        return await self._pictures.draw((page_index, scale_px_per_pt, clip_px, rotation), convert)
+        return await self._pictures.draw((page_index, scale_px_per_pt, clip_px, rotation, colours), convert)
 
     async def outline(self) -> tuple[OutlineItem, ...]:
         result: tuple[OutlineItem, ...] = await self._pages.call("outline")
@@ -230,10 +232,10 @@ class _Pictures:
 
     async def draw(
         self,
-        job: tuple[int, float, tuple[int, int, int, int] | None, Rotation],
+        job: tuple[int, float, tuple[int, int, int, int] | None, Rotation, PageColours],
         convert: Callable[[memoryview, int, int, int], T],
     ) -> T:
-        """`job`: page index, scale, clip in pixels, rotation."""
+        """`job`: page index, scale, clip in pixels, rotation, colours."""
         async with self._has_free:
             if self._is_closed:
                 raise WorkerDied(self._worker.name, None)

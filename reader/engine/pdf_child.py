@@ -31,9 +31,11 @@ from reader.core.errors import (
 )
 from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
+from reader.core.page_colours import PageColours
 from reader.core.passages import ReadPage, read_page
 from reader.engine.page_text import page_text
 from reader.engine.pdf_annotations import has_annotations, read_annotations, write_marks
+from reader.engine.pdf_colours import Colouring, colour, colouring_of
 from reader.engine.printed_box import printed_box
 from reader.engine.serving import is_cancelled
 
@@ -70,6 +72,8 @@ class PdfService:
         self._content: bytes | None = None
         """Of the file, where it was read at once."""
         self._display_lists: OrderedDict[int, Any] = OrderedDict()
+        self._colourings: dict[int, Colouring] = {}
+        """Of pages whose display list is kept and that were shown in other colours than their own."""
         self._memory: SharedMemory | None = None
         self._expected_page: int | None = None
         self._is_warm = False
@@ -107,6 +111,7 @@ class PdfService:
         self._sizes.clear()
         self._page_sections = None
         self._display_lists.clear()
+        self._colourings.clear()
 
     def open_at_a_glance(self, file: str, password: str | None) -> DocumentInfo:
         """Open a document and glance at its beginning. Raises as `open` does."""
@@ -169,6 +174,7 @@ class PdfService:
         scale: float,
         clip_px: tuple[int, int, int, int] | None,
         rotation: Rotation,
+        colours: PageColours,
         memory_name: str,
         offset: int,
         capacity: int,
@@ -183,6 +189,11 @@ class PdfService:
             matrix = _turning(display_list.rect, scale, rotation)
             clip = None if clip_px is None else pymupdf.Rect(clip_px) * ~matrix
             pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
+            if colours != "printed":
+                if page_index not in self._colourings:
+                    whole = pixmap if clip is None and not rotation else None
+                    self._colourings[page_index] = colouring_of(display_list, whole)
+                colour(pixmap, colours, self._colourings[page_index], matrix)
         size = pixmap.stride * pixmap.height
         if size <= capacity:
             if self._memory is None or self._memory.name != memory_name:
@@ -360,7 +371,7 @@ class PdfService:
         else:
             self._display_lists[page_index] = self._document.load_page(page_index).get_displaylist()
             while len(self._display_lists) > _DISPLAY_LISTS:
-                self._display_lists.popitem(last=False)
+                self._colourings.pop(self._display_lists.popitem(last=False)[0], None)
         return self._display_lists[page_index]
 
     def _forget_memory(self) -> None:

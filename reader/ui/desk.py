@@ -153,6 +153,7 @@ class Desk(QWidget):
         for signal, slot in (
             (view.verticalScrollBar().valueChanged, self._follow_in_outline),
             (view.page_changed, self.status_line.set_page),
+            (view.colours_changed, self.pictures.show_colours),
             (self.travels.history_changed, self.states.allow_history),
             (view.link_activated, self.following.follow_link),
             (self.following.link_refused, self.notices.tell_refused_link),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from reader.core.document import Spot
 from reader.core.page_arrangement import Rotation
+from reader.ui.page_ink import begin_marking
 from reader.ui.page_viewport import PageViewport
 
 AMBER = QColor("#FFC83D")
@@ -49,9 +50,7 @@ class EvidenceMarks:
         painter.setClipRect(view.page_rect_px(page_index), Qt.ClipOperation.IntersectClip)
         painter.translate(view.sheet_px(page_index).topLeft())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(AMBER)
-        colour.setAlphaF(_OPACITY_DARK if is_dark else _OPACITY_LIGHT)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        colour = begin_marking(painter, AMBER, _OPACITY_DARK if is_dark else _OPACITY_LIGHT, view.colours)
         marked = QPainterPath()  # where spots overlap, the ink is not twice as thick
         marked.setFillRule(Qt.FillRule.WindingFill)
         for number in numbers:
@@ -59,7 +58,8 @@ class EvidenceMarks:
         painter.fillPath(marked, colour)
         if self.current in numbers:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            pen = QPen(OUTLINE, max(0.75 * _padding(view, page_index), view.device_pixel_ratio))
+            outline = AMBER if view.colours == "dark" else OUTLINE
+            pen = QPen(outline, max(0.75 * _padding(view, page_index), view.device_pixel_ratio))
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.strokePath(self._path(self.current, view), pen)
         painter.restore()

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from reader.core.answer import Citation
+from reader.core.page_colours import PageColours
 from reader.core.page_layout import bounds_of
 from reader.flows.collection import Collection
 from reader.flows.opening import OpenDocument
@@ -27,6 +28,11 @@ class EvidencePictures(QObject):
         self.collection: Collection | None = None
         """What citations of other documents are drawn from."""
         self._other: OpenDocument | None = None
+        self._colours: PageColours = "printed"
+
+    def show_colours(self, colours: PageColours) -> None:
+        """Draw in the colours of the pages from now on: a card beside dark pages is no lamp."""
+        self._colours = colours
 
     def draw(self, citation: Citation, ratio: float) -> None:
         """Draw the evidence for a screen of this device pixel ratio; a newer wish replaces an older one."""
@@ -56,7 +62,8 @@ class EvidencePictures(QObject):
         scale = min(_WIDTH_PX / max(x1 - x0, 1.0), _LARGEST_SCALE) * ratio
         y1 = min(y1, y0 + _HIGHEST_PX * ratio / scale)
         clip = (int(x0 * scale), int(y0 * scale), int(x1 * scale), int(y1 * scale))
-        self.picture_drawn.emit(citation, await document.pdf.page_image(citation.page_index, scale, clip, _copied))
+        picture = await document.pdf.page_image(citation.page_index, scale, clip, _copied, colours=self._colours)
+        self.picture_drawn.emit(citation, picture)
 
 
 def _copied(pixels: memoryview, width: int, height: int, stride: int) -> QImage:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QToolBar
 
 from reader.core.document import Spot
+from reader.core.page_colours import ColoursChoice
 from reader.core.session import SessionTab, SessionWindow
 from reader.flows.opening import OpenDocument
 from reader.ui.actions import Actions
@@ -18,7 +19,7 @@ from reader.ui.dialogs import WindowDialogs
 from reader.ui.document_tabs import DocumentTabs, Tab
 from reader.ui.dropping import PdfDrop
 from reader.ui.jobs import Jobs
-from reader.ui.menus import RecentMenu, ThemeMenu
+from reader.ui.menus import PageColoursMenu, RecentMenu, ThemeMenu
 from reader.ui.messages import MessageBar
 from reader.ui.page_field import PageField
 from reader.ui.search_history import SearchHistory
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.page_field, self.stop_recognising = PageField(), stop_button()
         self.dialogs, self.drop = WindowDialogs(self), PdfDrop(self)
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
+        self.page_colours_menu = PageColoursMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
         self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
         bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
@@ -72,7 +74,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(bar)
         menus = self.actions_by_name.fill_menu_bar(self.menuBar())
         menus["file"].insertMenu(self.actions_by_name["close_document"], self.recent_menu)
-        menus["view"].insertMenu(self.actions_by_name["full_screen"], self.theme_menu)
+        for menu in (self.page_colours_menu, self.theme_menu):
+            menus["view"].insertMenu(self.actions_by_name["full_screen"], menu)
         self.setCentralWidget(column(self._tabs, self._desks))
         self.statusBar().addWidget(self._lines, 1)
         self.statusBar().addPermanentWidget(self.stop_recognising)
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
             (self.dialogs.files_chosen, self.open_files),
             (self.drop.pdfs_dropped, self.open_files),
             (self.recent_menu.document_chosen, self.open),
+            (self.page_colours_menu.colours_chosen, self._show_page_colours),
             (parts.models.died, lambda error: self.message_bar.show_error(error)),
             (parts.jobs.failed, lambda _job, error: self.message_bar.show_error(error)),
             (parts.jobs.crashed, lambda _job, report: self.message_bar.show_crash(report)),
@@ -226,6 +230,7 @@ class MainWindow(QMainWindow):
         if isinstance(front, Desk):
             front.panels.save()  # the new one takes its columns over
         desk = Desk(self._parts, self, self.search_history)
+        desk.page_view.set_colours(self.page_colours_menu.choice)
         for name, text in (
             ("ask", self.tr("Ask")),
             ("explain", self.tr("Explain")),
@@ -283,6 +288,10 @@ class MainWindow(QMainWindow):
 
     def show_library(self) -> None:
         self.library_requested.emit()
+
+    def _show_page_colours(self, choice: ColoursChoice) -> None:
+        for desk in self.desks:
+            desk.page_view.set_colours(choice)
 
     def begin_page_field(self) -> None:
         self.page_field.begin()

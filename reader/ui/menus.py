@@ -1,4 +1,4 @@
-"""The two menus whose lines are not in the table of actions: documents read lately, and light or dark."""
+"""The menus whose lines are not in the table of actions: documents read lately, the colours of window and pages."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QSettings, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from reader.core.page_colours import COLOURS_CHOICES, ColoursChoice
 from reader.store.library import LibraryDocument
 from reader.ui.appearance import THEMES, Theme, apply_theme
 
@@ -56,3 +57,35 @@ class ThemeMenu(QMenu):
     def _use(self, theme: Theme) -> None:
         self._settings.setValue("window/theme", theme)
         apply_theme(theme)
+
+
+class PageColoursMenu(QMenu):
+    """Remembers what is chosen; the windows that come later begin with it."""
+
+    colours_chosen = Signal(str)
+    """ColoursChoice."""
+
+    def __init__(self, settings: QSettings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("menu_page_colours")
+        self.setTitle(self.tr("Page &colours"))
+        self._settings = settings
+        stored = settings.value("window/page_colours", "printed", str)
+        self.choice: ColoursChoice = next((choice for choice in COLOURS_CHOICES if choice == stored), "printed")
+        texts = {
+            "printed": self.tr("As &printed"),
+            "dark": self.tr("&Dark"),
+            "sepia": self.tr("&Sepia"),
+            "window": self.tr("&Follow the window"),
+        }
+        group = QActionGroup(self)
+        for choice in COLOURS_CHOICES:
+            action = QAction(texts[choice], group, objectName=f"page_colours_{choice}", checkable=True)
+            action.setChecked(choice == self.choice)
+            action.triggered.connect(lambda *_checked, choice=choice: self._use(choice))
+            self.addAction(action)
+
+    def _use(self, choice: ColoursChoice) -> None:
+        self.choice = choice
+        self._settings.setValue("window/page_colours", choice)
+        self.colours_chosen.emit(choice)

@@ -15,10 +15,11 @@ from reader.core.document import PageSize, Rect
 from reader.core.errors import ReaderError
 from reader.core.jumplist import Visited
 from reader.core.page_arrangement import COLUMN, Arrangement, turned
+from reader.core.page_colours import ColoursChoice, PageColours, colours_for
 from reader.core.page_layout import GAP_PX, Fit, PageLayout, Position, clamp_zoom
 from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.page_images import PageImages, PageSource, PictureKey, Start
-from reader.ui.page_painter import PagePainter
+from reader.ui.page_painter import PagePainter, is_dark_palette
 from reader.ui.page_viewport import PageViewport
 from reader.ui.printed_boxes import PrintedBoxes
 
@@ -74,6 +75,8 @@ class PageCanvas(QAbstractScrollArea):
     """Places of pages lie at other heights of the column than before, not only at another zoom."""
     sharp_painted = Signal()
     """Once for each document: all that shows of it has been painted sharp, or cannot be."""
+    colours_changed = Signal(str)
+    """PageColours of the pages from now on."""
 
     def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
         """`margin_px`: what is left free around rows of pages."""
@@ -96,6 +99,8 @@ class PageCanvas(QAbstractScrollArea):
         """The page that was gone to, until the reader scrolls: near the end it may not get to the top."""
         self._page_index = 0
         self._direction = 1
+        self._colours_choice: ColoursChoice = "printed"
+        self._colours: PageColours = "printed"
         self._is_laying_out = False
         self._was_sharp = False
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
@@ -241,6 +246,19 @@ class PageCanvas(QAbstractScrollArea):
         top = self._layout.offset_of(held.page_index, spot.y0) - held.point.y()
         self._anchor = self._layout.place_at(self._layout.kept_with(held.page_index, top))
 
+    @property
+    def colours(self) -> PageColours:
+        return self._colours
+
+    def set_colours(self, choice: ColoursChoice) -> None:
+        """The colours of the pages; with "window" they follow the window from now on."""
+        self._colours_choice = choice
+        colours = colours_for(choice, is_window_dark=is_dark_palette(self.palette()))
+        if colours != self._colours:
+            self._colours = colours
+            self._update_view()
+            self.colours_changed.emit(colours)
+
     # --- Place ---
 
     def position(self) -> Position:
@@ -323,7 +341,7 @@ class PageCanvas(QAbstractScrollArea):
         size = self.viewport().size()
         left, top = self.horizontalScrollBar().value(), round(self._layout.settled(self.verticalScrollBar().value()))
         ratio = self.viewport().devicePixelRatioF()
-        return PageViewport(self._layout, left, top, size.width(), size.height(), ratio)
+        return PageViewport(self._layout, left, top, size.width(), size.height(), ratio, self._colours)
 
     def _lay_out(self) -> None:
         """Bring zoom, scroll bars and pictures in line with the anchor, the fit and the size of the view."""
@@ -485,6 +503,11 @@ class PageCanvas(QAbstractScrollArea):
         super().resizeEvent(event)
         if not self._is_laying_out:
             self._lay_out()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self.set_colours(self._colours_choice)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

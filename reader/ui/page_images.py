@@ -9,7 +9,7 @@ All sizes here are pixels of the device.
 import itertools
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Container, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from reader.core.document import DocumentInfo, Link, Rect
 from reader.core.errors import PageBroken, ReaderError
 from reader.core.page_arrangement import Rotation
+from reader.core.page_colours import PageColours
 
 T = TypeVar("T")
 
@@ -52,6 +53,7 @@ class PageSource(Protocol):
         convert: Callable[[memoryview, int, int, int], T],
         *,
         rotation: Rotation = 0,
+        colours: PageColours = "printed",
     ) -> T: ...
 
     async def links(self, page_index: int) -> tuple[Link, ...]: ...
@@ -68,6 +70,7 @@ class PictureKey:
     clip_px: tuple[int, int, int, int] | None
     rotation: Rotation = 0
     """Of tiles. Previews are as in the file, and turned when they are painted: they show before anything else."""
+    colours: PageColours = "printed"
 
     @property
     def is_preview(self) -> bool:
@@ -96,6 +99,8 @@ class PageImages(QObject):
         """Page -> scale -> the tiles that are held."""
         self._wanted: dict[PictureKey, None] = {}
         """Most urgent first."""
+        self._colours: PageColours = "printed"
+        """Of what is wanted."""
         self._pending: OrderedDict[PictureKey, None] = OrderedDict()
         self._outstanding: set[PictureKey] = set()
         self._drawers = 0
@@ -108,6 +113,11 @@ class PageImages(QObject):
     def want(self, keys: Iterable[PictureKey]) -> None:
         """Everything that is wanted from now on, most urgent first; what was wanted before is dropped."""
         self._wanted = dict.fromkeys(keys)
+        if self._wanted:
+            self._colours = next(iter(self._wanted)).colours
+            # Of pages that show, old pictures stay until there are new ones; but no white page comes among dark ones.
+            shown = {key.page_index for key in self._wanted}
+            self._forget_other_colours({key.page_index for key in self._pictures} - shown)
         for key in self._wanted:
             if key in self._pictures:
                 self._pictures.move_to_end(key)
@@ -156,7 +166,12 @@ class PageImages(QObject):
         self._outstanding.add(key)
         try:
             image = await self._source.page_image(
-                key.page_index, key.scale_px_per_pt, key.clip_px, _copied_image, rotation=key.rotation
+                key.page_index,
+                key.scale_px_per_pt,
+                key.clip_px,
+                _copied_image,
+                rotation=key.rotation,
+                colours=key.colours,
             )
         except ReaderError as error:
             self._note_failure(key, error)
@@ -190,11 +205,13 @@ class PageImages(QObject):
     # --- Keeping ---
 
     def _keep(self, key: PictureKey, image: QImage) -> None:
-        if self._is_closed:
+        if self._is_closed or key.colours != self._colours:
             return
         self._pictures[key] = image
         self._held_bytes += image.sizeInBytes()
-        if not key.is_preview:
+        if key.is_preview:
+            self._forget_other_colours({key.page_index})
+        else:
             self._tiles.setdefault(key.page_index, {}).setdefault(key.scale_px_per_pt, set()).add(key)
         self._evict()
         self.arrived.emit(key)
@@ -207,8 +224,16 @@ class PageImages(QObject):
             if self._held_bytes <= self._cache_bytes:
                 return
             if key not in self._wanted:
-                self._held_bytes -= self._pictures.pop(key).sizeInBytes()
-                self._forget_tile(key)
+                self._forget(key)
+
+    def _forget_other_colours(self, pages: Container[int]) -> None:
+        """Let the pictures of pages go that are in other colours than are wanted now."""
+        for key in [key for key in self._pictures if key.colours != self._colours and key.page_index in pages]:
+            self._forget(key)
+
+    def _forget(self, key: PictureKey) -> None:
+        self._held_bytes -= self._pictures.pop(key).sizeInBytes()
+        self._forget_tile(key)
 
     def _forget_tile(self, key: PictureKey) -> None:
         if key.is_preview:
@@ -237,18 +262,29 @@ class PageImages(QObject):
     def failure(self, page_index: int) -> ReaderError | None:
         return self._broken.get(page_index)
 
+    def in_other_colours(self, page_index: int, rotation: Rotation = 0) -> Sequence[tuple[PictureKey, QImage]]:
+        """What is left of a page, its preview first, from before the colours were changed."""
+        found = [
+            (key, picture)
+            for key, picture in self._pictures.items()
+            if key.page_index == page_index and key.colours != self._colours and key.rotation in (0, rotation)
+        ]
+        return sorted(found, key=lambda held: not held[0].is_preview)
+
     def older(self, page_index: int, scale: float, rotation: Rotation = 0) -> Sequence[tuple[PictureKey, QImage]]:
         """The tiles of a page, turned alike, at the held scale that is closest to this one, not counting itself."""
         held = self._tiles.get(page_index, {})
         tiles = {
-            other: [key for key in keys if key.rotation == rotation] for other, keys in held.items() if other != scale
+            other: [key for key in keys if key.rotation == rotation and key.colours == self._colours]
+            for other, keys in held.items()
+            if other != scale
         }
         closest = min((other for other in tiles if tiles[other]), key=lambda o: abs(math.log(o / scale)), default=None)
         return () if closest is None else [(key, self._pictures[key]) for key in tiles[closest]]
 
 
-def preview_key(page_index: int, size_pt: tuple[float, float]) -> PictureKey:
-    return PictureKey(page_index, PREVIEW_PX / max(size_pt), None)
+def preview_key(page_index: int, size_pt: tuple[float, float], colours: PageColours = "printed") -> PictureKey:
+    return PictureKey(page_index, PREVIEW_PX / max(size_pt), None, colours=colours)
 
 
 def page_size_px(size_pt: tuple[float, float], scale: float) -> tuple[int, int]:
@@ -262,6 +298,7 @@ def tile_keys(
     scale: float,
     part_px: tuple[int, int, int, int],
     rotation: Rotation = 0,
+    colours: PageColours = "printed",
 ) -> list[PictureKey]:
     """The tiles that touch a part (x0, y0, x1, y1 in pixels) of a page, row by row; its size is that when turned."""
     width, height = page_size_px(size_pt, scale)
@@ -269,7 +306,7 @@ def tile_keys(
     if x0 >= x1 or y0 >= y1:
         return []
     return [
-        PictureKey(page_index, scale, (x, y, min(x + TILE_PX, width), min(y + TILE_PX, height)), rotation)
+        PictureKey(page_index, scale, (x, y, min(x + TILE_PX, width), min(y + TILE_PX, height)), rotation, colours)
         for y in range(y0 // TILE_PX * TILE_PX, y1, TILE_PX)
         for x in range(x0 // TILE_PX * TILE_PX, x1, TILE_PX)
     ]

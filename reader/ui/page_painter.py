@@ -12,9 +12,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QRegion
 from reader.core.errors import ReaderError
 from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.page_images import PageImages, PictureKey
+from reader.ui.page_ink import paper
 from reader.ui.page_viewport import PageViewport
 
-_PAPER = QColor("white")
 _INK = QColor("#333333")
 _FAINT_INK = QColor("#666666")
 _BORDERS_LIGHT = (46, 16, 6)
@@ -90,7 +90,7 @@ class PagePainter:
         painter.restore()
 
     def _paint_stand_in(self, painter: QPainter, page_index: int, sheet: QRect, missing: QRegion) -> None:
-        """White paper, on it the preview, on it tiles of another scale: each only as good as what there is."""
+        """Paper, on it the preview, on it tiles of another scale: each only as good as what there is."""
         painter.save()
         painter.setClipRegion(missing, Qt.ClipOperation.IntersectClip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -98,8 +98,14 @@ class PagePainter:
         if preview is not None:
             self._paint_turned(painter, sheet, preview)
         else:
-            painter.fillRect(sheet, _PAPER)
+            painter.fillRect(sheet, paper(self.view.colours))
         rotation = self.view.layout.arrangement.rotation
+        if preview is None:
+            for key, picture in self.images.in_other_colours(page_index, rotation):
+                if key.is_preview:
+                    self._paint_turned(painter, sheet, picture)
+                elif key.rotation == rotation:
+                    painter.drawImage(_scaled(key, self.view.scale_px_per_pt).translated(sheet.topLeft()), picture)
         for key, picture in self.images.older(page_index, self.view.scale_px_per_pt, rotation):
             target = _scaled(key, self.view.scale_px_per_pt).translated(sheet.topLeft())
             if missing.intersects(target.toAlignedRect()):

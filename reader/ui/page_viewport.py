@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 
 from reader.core.document import Rect
 from reader.core.page_arrangement import turned, turned_back
+from reader.core.page_colours import PageColours
 from reader.core.page_layout import PageLayout
 from reader.ui.page_images import PictureKey, page_size_px, preview_key, tile_keys
 
@@ -24,6 +25,7 @@ class PageViewport:
     width: int
     height: int
     device_pixel_ratio: float
+    colours: PageColours = "printed"
 
     @property
     def scale_px_per_pt(self) -> float:
@@ -124,7 +126,7 @@ class PageViewport:
         yield from self._previews_beside(behind, -direction, _PREVIEWS_BEHIND)
 
     def preview(self, page_index: int) -> PictureKey:
-        return preview_key(page_index, self.layout.size_pt(page_index))
+        return preview_key(page_index, self.layout.size_pt(page_index), self.colours)
 
     def visible_tiles(self, page_index: int, part: QRect | None = None) -> list[PictureKey]:
         """The tiles of a page that show in a part (device pixels) of the view, by default in all of it."""
@@ -135,7 +137,7 @@ class PageViewport:
         shown = self.page_rect_px(page_index).intersected(part).translated(-sheet.topLeft())
         corners = (shown.x(), shown.y(), shown.x() + shown.width(), shown.y() + shown.height())
         size_pt, rotation = self.layout.turned_size_pt(page_index), self.layout.arrangement.rotation
-        return tile_keys(page_index, size_pt, self.scale_px_per_pt, corners, rotation)
+        return tile_keys(page_index, size_pt, self.scale_px_per_pt, corners, rotation, self.colours)
 
     def shown_tiles(self) -> Iterator[PictureKey]:
         for page_index in self.pages:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette
 from reader.core.document import Rect
 from reader.core.selection import Selection
 from reader.core.text_selection import TextPlace, TextRange, selected_text
+from reader.ui.page_ink import begin_marking
 from reader.ui.page_texts import PageTexts
 from reader.ui.page_viewport import PageViewport
 
@@ -105,10 +106,9 @@ class TextMarking:
             return
         group = QPalette.ColorGroup.Active if is_active else QPalette.ColorGroup.Inactive
         colour = QColor(palette.color(group, QPalette.ColorRole.Highlight))
-        colour.setAlphaF(_OPACITY)
         painter.save()
         painter.scale(1 / view.device_pixel_ratio, 1 / view.device_pixel_ratio)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        colour = begin_marking(painter, colour, _OPACITY, view.colours)
         for page_index in view.pages:
             if page_index not in self.range.pages:
                 continue

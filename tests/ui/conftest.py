@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from reader.core.document import DocumentInfo, Link, PageSize, Rect
 from reader.core.page_arrangement import Rotation
+from reader.core.page_colours import PageColours
 from reader.ui import wheel_scroll
 from reader.ui.garbage import GarbageCollection
 from reader.ui.jobs import Jobs
@@ -149,9 +150,10 @@ class PaintedPages:
         self._gate.set()
 
     @staticmethod
-    def pixel(page_index: int, x: int, y: int) -> tuple[int, int, int]:
+    def pixel(page_index: int, x: int, y: int, colours: PageColours = "printed") -> tuple[int, int, int]:
         """Red, green, blue at a place of a page: neighbours differ, so that any scaling shows."""
-        return (page_index * 10 % 256, 255 if x % 2 else 0, 255 if y % 2 else 0)
+        red = (page_index * 10 + {"printed": 0, "dark": 100, "sepia": 50}[colours]) % 256
+        return (red, 255 if x % 2 else 0, 255 if y % 2 else 0)
 
     async def page_image(
         self,
@@ -161,6 +163,7 @@ class PaintedPages:
         convert: Callable[[memoryview, int, int, int], Any],
         *,
         rotation: Rotation = 0,
+        colours: PageColours = "printed",
     ) -> Any:
         self.calls.append((page_index, scale_px_per_pt, clip_px))
         self.outstanding += 1
@@ -186,7 +189,7 @@ class PaintedPages:
                     180: (wide - 1 - x, high - 1 - parity),
                     270: (wide - 1 - parity, x),
                 }[rotation]
-                pair += bytes(self.pixel(page_index, left, down))
+                pair += bytes(self.pixel(page_index, left, down, colours))
             rows.append((pair * ((x1 - x0) // 2 + 1))[: (x1 - x0) * 3] + b"\0\0")  # rows have a stride
         pixels = bytearray(b"".join(rows[y % 2] for y in range(y0, y1)))
         result = convert(memoryview(pixels), x1 - x0, y1 - y0, (x1 - x0) * 3 + 2)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -132,6 +133,51 @@ def test_tiles_of_the_closest_scale_stand_in(make_images: Any, spin_until: Any) 
     assert [key.scale_px_per_pt for key, _ in images.older(1, 2.0)] == [1.5]
     assert [key.scale_px_per_pt for key, _ in images.older(1, 1.5)] == [0.5]
     assert images.older(2, 2.0) == ()
+
+
+def coloured(*keys: PictureKey) -> list[PictureKey]:
+    return [replace(key, colours="dark") for key in keys]
+
+
+def test_pictures_are_drawn_in_the_colours_of_their_key(make_images: Any, spin_until: Any) -> None:
+    images, source = make_images()
+    (key,) = coloured(tile(3))
+    images.want([key])
+    spin_until(lambda: images.is_idle)
+    assert images.picture(key).pixelColor(1, 0).getRgb()[:3] == source.pixel(3, 1, 0, "dark")
+    assert images.picture(tile(3)) is None
+
+
+def test_after_a_change_of_colours_only_pages_in_view_keep_their_old_pictures(
+    make_images: Any, spin_until: Any
+) -> None:
+    """The old ones stand in until the new ones come; a page that comes into view later must not flash in white."""
+    images, source = make_images()
+    seen = [preview_key(page_index, A4) for page_index in range(3)] + [tile(0), tile(1)]
+    images.want(seen)
+    spin_until(lambda: images.is_idle)
+    source.hold()
+    images.want(coloured(preview_key(1, A4), tile(1)))
+    assert [key for key, _ in images.in_other_colours(1)] == [preview_key(1, A4), tile(1)]
+    assert images.in_other_colours(0) == images.in_other_colours(2) == []
+    assert images.older(1, 3.0) == ()
+    source.release()
+    spin_until(lambda: images.is_idle)
+    assert images.in_other_colours(1) == []
+    assert [key for key, _ in images.older(1, 3.0)] == coloured(tile(1))
+
+
+def test_picture_that_comes_in_colours_of_before_is_dropped(make_images: Any, spin_until: Any) -> None:
+    images, source = make_images()
+    source.hold()
+    images.want([tile(1)])
+    spin_until(lambda: source.outstanding == 1)
+    images.want(coloured(tile(1)))
+    source.release()
+    spin_until(lambda: images.is_idle)
+    assert images.picture(tile(1)) is None
+    assert images.picture(*coloured(tile(1))) is not None
+    assert images.held_bytes == TILE_BYTES
 
 
 def test_evicted_tiles_do_not_stand_in(make_images: Any, spin_until: Any) -> None:

@@ -1,6 +1,7 @@
 """What is painted: tiles on exactly their pixels at any device pixel ratio, stand-ins, evidence, failures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from reader.core.document import PageSize, Rect, Spot
 from reader.core.errors import PageBroken, ReaderError
 from reader.core.page_arrangement import Arrangement
+from reader.core.page_colours import TONES, contrast
 from reader.core.page_layout import PageLayout
 from reader.ui.evidence_marks import EvidenceMarks
 from reader.ui.jobs import Jobs
@@ -119,6 +121,28 @@ def test_page_without_any_picture_is_white(make_paper: Any) -> None:
     assert paper.paint(view).pixelColor(view.page_rect_px(0).center()) == QColor("white")
 
 
+@pytest.mark.parametrize("colours", ["dark", "sepia"])
+def test_paper_has_the_tone_of_the_pages(make_paper: Any, colours: Any) -> None:
+    paper = make_paper()
+    view = replace(paper.view(), colours=colours)
+    assert paper.paint(view).pixelColor(view.page_rect_px(0).center()) == QColor(*TONES[colours].paper)
+
+
+def test_old_colours_stand_in_until_the_new_ones_come(make_paper: Any) -> None:
+    paper = make_paper()
+    view = paper.view()
+    paper.load(view)
+    before = paper.paint(view)
+    paper.source.hold()
+    dark = replace(view, colours="dark")
+    paper.images.want(dark.wanted(1))
+    assert paper.paint(dark) == before
+    paper.source.release()
+    paper.spin_until(lambda: paper.images.is_idle)
+    image, page = paper.paint(dark), dark.page_rect_px(0)
+    assert image.pixelColor(page.center()).red() == paper.source.pixel(0, 0, 0, "dark")[0]
+
+
 def test_preview_stands_in_for_the_sharp_page(make_paper: Any) -> None:
     paper = make_paper()
     view = paper.view(top=600)
@@ -202,6 +226,22 @@ def test_ink_multiplies_so_that_black_text_stays_black(make_paper: Any) -> None:
     paper.marks.paint(painter, paper.view(), 0, is_dark=False)
     painter.end()
     assert image.pixelColor(50, 50) == QColor("black")
+
+
+@pytest.mark.parametrize("colours", ["dark", "sepia"])
+def test_words_under_evidence_stay_easy_to_read(make_paper: Any, colours: Any) -> None:
+    """On dark pages the mark is light over the paper: ink that multiplies would be darker than the paper is."""
+    paper, tones = make_paper(), TONES[colours]
+    paper.marks.replace([Spot(0, (Rect(0, 0, 1, 1),))], None)
+    image = QImage(*SIZE, QImage.Format.Format_RGB32)
+    image.fill(QColor(*tones.paper))
+    painter = QPainter(image)
+    painter.fillRect(0, 0, SIZE[0] // 2, SIZE[1], QColor(*tones.ink))
+    paper.marks.paint(painter, replace(paper.view(), colours=colours), 0, is_dark=True)
+    painter.end()
+    ink, marked = (image.pixelColor(x, 100).getRgb()[:3] for x in (SIZE[0] // 2 - 20, SIZE[0] // 2 + 20))
+    assert contrast(ink, marked) > 4.5  # type: ignore[arg-type]
+    assert contrast(marked, tones.paper) > 1.15, "the mark is seen"  # type: ignore[arg-type]
 
 
 def test_overlapping_evidence_is_not_darker(make_paper: Any) -> None:

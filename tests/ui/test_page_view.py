@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -412,6 +412,30 @@ def test_going_back_keeps_the_zoom(view: PageView) -> None:
 
 
 # --- Links ---
+
+
+# --- Colours ---
+
+
+def test_pages_follow_the_window_only_when_they_are_told_to(view: PageView, spin_until: Any) -> None:
+    changes: list[str] = []
+    view.colours_changed.connect(changes.append)
+    light, dark = QPalette(QColor("#eeeeee")), QPalette(QColor("#222222"))
+    view.setPalette(light)
+    for choice, shown in (("window", "printed"), ("dark", "dark"), ("window", "printed")):
+        view.set_colours(choice)
+        assert view.colours == shown
+    view.setPalette(dark)
+    assert view.colours == "dark"
+    spin_until(lambda: view.is_complete)
+    page = view.view_now().page_rect_px(0)
+    image = view.viewport().grab().toImage()
+    x, y = page.x() + 41, page.y() + 40
+    assert image.pixelColor(x, y).getRgb()[:3] == view._source.pixel(0, 41, 40, "dark")
+    view.set_colours("printed")
+    view.setPalette(light)
+    assert view.colours == "printed"
+    assert changes == ["dark", "printed", "dark", "printed"]
 
 
 @pytest.fixture
