@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -243,7 +243,7 @@
         <translation>目次</translation>
     </message>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -729,6 +729,29 @@
     <message>
         <source>It seems to be damaged. Click here to try it once more.</source>
         <translation>破損しているようです。クリックするともう一度試します。</translation>
+    </message>
+</context>
+<context>
+    <name>PageColoursMenu</name>
+    <message>
+        <source>Page &amp;colours</source>
+        <translation>ページの色(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As &amp;printed</source>
+        <translation>印刷のとおり(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>ダーク(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Sepia</source>
+        <translation>セピア(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Follow the window</source>
+        <translation>ウィンドウに合わせる(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -1424,29 +1447,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>PageColoursMenu</name>
-    <message>
-        <source>Page &amp;colours</source>
-        <translation>ページの色(&amp;C)</translation>
-    </message>
-    <message>
-        <source>As &amp;printed</source>
-        <translation>印刷のとおり(&amp;P)</translation>
-    </message>
-    <message>
-        <source>&amp;Dark</source>
-        <translation>ダーク(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Sepia</source>
-        <translation>セピア(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Follow the window</source>
-        <translation>ウィンドウに合わせる(&amp;F)</translation>
     </message>
 </context>
 </TS>
