@@ -32,6 +32,7 @@ from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.finding import Finding
 from reader.ui.following import Following
+from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
 from reader.ui.messages import MessageBar
 from reader.ui.model_loading import ModelLoading
@@ -108,10 +109,10 @@ class Desk(QWidget):
         self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
         self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
         self.message_bar, self.status_line = MessageBar(), StatusLine()
-        self.navigation = QTabWidget(objectName="navigation", documentMode=True)
-        self.navigation.addTab(self.outline_panel, self.tr("Contents"))
-        self.navigation.addTab(self.search_panel, self.tr("Search"))
-        self.navigation.tabBar().setAutoHide(True)
+        self.navigation = IconTabs()
+        self.navigation.setObjectName("navigation")
+        self.navigation.add(self.outline_panel, "contents", self.tr("Contents"))
+        self.navigation.add(self.search_panel, "find", self.tr("Search"))
         self.side = QTabWidget(objectName="side_panel", documentMode=True)
         for tabs, words in (
             (self.navigation, self.tr("Finding one's way")),

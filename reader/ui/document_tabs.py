@@ -8,6 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QWidget
 
 from reader.ui.desk import Desk
+from reader.ui.small_buttons import IconButton
 
 _WIDEST_PX = 260
 _NARROWEST_PX = 96
@@ -42,7 +43,6 @@ class DocumentTabs(QTabBar):
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setMovable(True)
-        self.setTabsClosable(True)
         self.setAutoHide(True)
         self.setUsesScrollButtons(True)
         self.setElideMode(Qt.TextElideMode.ElideRight)
@@ -50,7 +50,6 @@ class DocumentTabs(QTabBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.currentChanged.connect(self._on_current_changed)
-        self.tabCloseRequested.connect(lambda index: self.closing_asked.emit(self.tab(index)))
         self.tabMoved.connect(lambda *_places: self.order_changed.emit())
 
     # --- Tabs ---
@@ -75,6 +74,12 @@ class DocumentTabs(QTabBar):
         index = self.insertTab(self.currentIndex() + 1 if is_shown and self.count() else self.count(), tab.name)
         self.setTabData(index, tab)
         self.blockSignals(was_blocked)
+        cross = IconButton("close", self)
+        cross.setObjectName("close_tab")
+        cross.describe(self.tr("Close"))
+        cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        cross.clicked.connect(lambda: self.closing_asked.emit(tab))
+        self.setTabButton(index, QTabBar.ButtonPosition.RightSide, cross)
         self.refresh(tab)
         if is_shown:
             self.show_tab(tab)
