@@ -126,6 +126,7 @@ class LibrarySearch:
         index = await self._index()
         have = await index.versions(_FROM_LIBRARY)
         await index.remove(key for key in have if key not in wanted)
+        await index.drop(await self._library.superseded())
         changed = [key for key, version in wanted.items() if have.get(key) != version]
         for document_id in dict.fromkeys(key[0] for key in changed):
             keys = {key for key in changed if key[0] == document_id}

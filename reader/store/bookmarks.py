@@ -24,13 +24,7 @@ class BookmarkStore:
 
     async def bookmarks(self, document_id: str) -> list[Bookmark]:
         """Those of a document, in its order."""
-        rows = await self._database.run(
-            lambda c: c.execute(
-                f"SELECT {_COLUMNS} FROM bookmarks WHERE document_id = ? ORDER BY page_index, top, created",
-                (document_id,),
-            ).fetchall()
-        )
-        return [Bookmark(*row) for row in rows]
+        return await self._database.run(lambda connection: read_bookmarks(connection, document_id))
 
     async def save(self, bookmark: Bookmark) -> None:
         """Keep a bookmark, new or changed. One that stood under its letter before is replaced."""
@@ -56,6 +50,13 @@ class BookmarkStore:
 
     async def delete(self, bookmark_id: str) -> None:
         await self._database.run(lambda c: c.execute("DELETE FROM bookmarks WHERE bookmark_id = ?", (bookmark_id,)))
+
+
+def read_bookmarks(connection: sqlite3.Connection, document_id: str) -> list[Bookmark]:
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM bookmarks WHERE document_id = ? ORDER BY page_index, top, created", (document_id,)
+    )
+    return [Bookmark(*row) for row in rows]
 
 
 def copy_bookmarks(connection: sqlite3.Connection, old_id: str, new_id: str) -> None:

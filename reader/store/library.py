@@ -249,6 +249,13 @@ class Library:
             lambda c: c.executemany("UPDATE documents SET forgotten = ? WHERE document_id = ?", rows)
         )
 
+    async def superseded(self) -> list[str]:
+        """Contents whose place others have taken."""
+        rows = await self._database.run(
+            lambda c: c.execute("SELECT document_id FROM documents WHERE successor <> ''").fetchall()
+        )
+        return [row[0] for row in rows]
+
     async def predecessor(self, document_id: str, path: Path) -> LibraryDocument | None:
         """The content that was seen at this path before this one, as long as nothing has taken its place."""
         condition = (
@@ -258,9 +265,10 @@ class Library:
         found = await self._documents(condition, (_stored(str(path)), document_id))
         return found[0] if found else None
 
-    async def succeed(self, old_id: str, new_id: str) -> None:
+    async def succeed(self, old_id: str, new_id: str, *, is_gone: bool = True) -> None:
         """Let new content take the place of the old in the lists: its place, how far it was read and since when.
 
+        `is_gone`: the old content is in no other file; else it stays in the lists beside the new one.
         It also gets the bookmarks and the ways back where it has none of its own; the old content keeps its own.
         """
 
@@ -277,7 +285,19 @@ class Library:
                 " FROM documents AS old WHERE old.document_id = ?) WHERE document_id = ?",
                 (old_id, new_id),
             )
-            connection.execute("UPDATE documents SET successor = ? WHERE document_id = ?", (new_id, old_id))
+            if is_gone:
+                connection.execute("UPDATE documents SET successor = ? WHERE document_id = ?", (new_id, old_id))
+            else:
+                connection.execute(
+                    "DELETE FROM places WHERE document_id = ?1 AND path ="
+                    " (SELECT path FROM documents WHERE document_id = ?2)",
+                    (old_id, new_id),
+                )
+                connection.execute(
+                    "UPDATE documents SET path = coalesce((SELECT path FROM places WHERE document_id = ?1"
+                    " ORDER BY seen DESC LIMIT 1), path) WHERE document_id = ?1",
+                    (old_id,),
+                )
             connection.execute(
                 "INSERT OR IGNORE INTO jumps SELECT ?2, content FROM jumps WHERE document_id = ?1", (old_id, new_id)
             )

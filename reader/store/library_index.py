@@ -103,6 +103,18 @@ class LibraryIndex:
 
         await self._database.run(remove)
 
+    async def drop(self, document_ids: Iterable[str]) -> None:
+        """Let go of all that is kept of these documents."""
+        gone = tuple(document_ids)
+
+        def drop(connection: sqlite3.Connection) -> None:
+            for document_id in gone:
+                rows = connection.execute("SELECT kind, key FROM entries WHERE document_id = ?", (document_id,))
+                for kind, key in rows.fetchall():
+                    _remove(connection, document_id, kind, key)
+
+        await self._database.run(drop)
+
     async def search(self, query: LibraryQuery, limit: int = 50) -> list[FoundEntries]:
         """Documents in which all words stand, best first: together in one entry, else anywhere in the document."""
         if not query.words:
@@ -223,6 +235,13 @@ def page_entries(index_file: Path, page_indexes: Sequence[int], labels: Sequence
             Entry("page", str(page_index), text, f"{source} {length}", page_index, label or str(page_index + 1))
         )
     return entries
+
+
+def page_texts_of(index_file: Path, page_indexes: Sequence[int]) -> list[str]:
+    """The texts alone, of the pages that are there."""
+    first, last = (min(page_indexes), max(page_indexes)) if page_indexes else (0, -1)
+    rows = _rows(index_file, "SELECT text FROM pages WHERE page_index BETWEEN ? AND ?", (first, last))
+    return [str(row[0]) for row in rows]
 
 
 def about_of(index_file: Path) -> str | None:

@@ -30,13 +30,8 @@ class MarkStore:
         """What is marked in a document, its notes included, in no order."""
 
         def read(connection: sqlite3.Connection) -> list[Mark]:
-            rows = connection.execute(
-                "SELECT mark_id, document_id, kind, colour, spots, quote, comment, created, modified, start,"
-                " is_vertical FROM marks WHERE document_id = ?",
-                (document_id,),
-            ).fetchall()
             notes = read_notes(connection, document_id)
-            return [*(_mark(row) for row in rows), *(mark_of(note) for note in notes)]
+            return [*read_marks(connection, document_id), *(mark_of(note) for note in notes)]
 
         return await self._database.run(read)
 
@@ -53,11 +48,28 @@ class MarkStore:
         await self._database.run(write)
 
 
+def read_marks(connection: sqlite3.Connection, document_id: str) -> list[Mark]:
+    """Without the notes."""
+    rows = connection.execute(
+        "SELECT mark_id, document_id, kind, colour, spots, quote, comment, created, modified, start, is_vertical"
+        " FROM marks WHERE document_id = ?",
+        (document_id,),
+    ).fetchall()
+    return [_mark(row) for row in rows]
+
+
+def spots_as_json(spots: Sequence[Spot]) -> str:
+    return json.dumps([[spot.page_index, [rect.rounded(_DIGITS) for rect in spot.rects]] for spot in spots])
+
+
+def spots_from_json(text: str) -> tuple[Spot, ...]:
+    return tuple(Spot(page_index, tuple(Rect(*values) for values in rects)) for page_index, rects in json.loads(text))
+
+
 def _write(connection: sqlite3.Connection, mark: Mark) -> None:
     if mark.kind == "note":
         write_note(connection, note_of(mark))
         return
-    spots = json.dumps([[spot.page_index, [rect.rounded(_DIGITS) for rect in spot.rects]] for spot in mark.spots])
     connection.execute(
         "INSERT INTO marks (mark_id, document_id, kind, colour, spots, quote, comment, created, modified, start,"
         " is_vertical) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (mark_id) DO UPDATE SET"
@@ -68,7 +80,7 @@ def _write(connection: sqlite3.Connection, mark: Mark) -> None:
             mark.document_id,
             mark.kind,
             mark.colour.value,
-            spots,
+            spots_as_json(mark.spots),
             mark.quote,
             mark.comment,
             mark.created,
@@ -97,7 +109,7 @@ def _mark(row: tuple[Any, ...]) -> Mark:
         document_id,
         kind,
         Colour(colour),
-        tuple(Spot(page_index, tuple(Rect(*values) for values in rects)) for page_index, rects in json.loads(spots)),
+        spots_from_json(spots),
         quote,
         comment,
         created,
