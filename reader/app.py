@@ -35,6 +35,7 @@ from reader.engine.ocr import Tesseract
 from reader.engine.spare import Spare
 from reader.flows.choosing import wanted_embedder
 from reader.flows.library_search import LibrarySearch
+from reader.store.bookmarks import BookmarkStore
 from reader.store.library import Library, open_library_database
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
@@ -208,6 +209,7 @@ async def _stage(
             Parts(
                 library=library,
                 notebook=notebook,
+                bookmarks=BookmarkStore(database),
                 marks=MarkStore(database),
                 jobs=jobs,
                 search=search,

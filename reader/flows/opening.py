@@ -48,6 +48,8 @@ class OpenDocument:
         self.index = index
         self.title = title
         self.outline = outline
+        self.built_outline: tuple[OutlineItem, ...] = ()
+        """Where the PDF has no outline: what its headings tell, as far as it has been read."""
         self.embedder: QuestionEmbedder | None = None
         """Makes the questions' vectors; those of the passages are made by `flows.embedding`."""
         self.search_parts = Parts()
@@ -55,6 +57,11 @@ class OpenDocument:
         self._without_text: set[int] = set()
         self._grew = asyncio.Event()
         self._language = ""
+
+    @property
+    def contents(self) -> tuple[OutlineItem, ...]:
+        """The PDF's own outline, else the one that was built."""
+        return self.outline or self.built_outline
 
     @property
     def info(self) -> DocumentInfo:

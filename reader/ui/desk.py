@@ -18,6 +18,7 @@ from reader.flows.collection import Collection
 from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
+from reader.store.bookmarks import BookmarkStore
 from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
@@ -39,7 +40,6 @@ from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
-from reader.ui.outline_panel import OutlinePanel
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
 from reader.ui.reading import Reading
@@ -50,10 +50,8 @@ from reader.ui.search_panel import SearchPanel
 from reader.ui.status_line import StatusLine
 from reader.ui.text_tasks import TextTasks
 from reader.ui.travels import Travels
+from reader.ui.wayfinding import Wayfinding
 from reader.ui.window_frame import column, invitation
-
-_READ_AT = 0.2
-"""Of the page's height, below the top edge of the view: where the eye is after a jump to a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ class Parts:
 
     library: Library
     notebook: Notebook
+    bookmarks: BookmarkStore
     marks: MarkStore
     jobs: Jobs
     """Of no single document."""
@@ -107,11 +106,13 @@ class Desk(QWidget):
         self.page_view = PageView(jobs.start)
         self.find_bar, self.search_panel = FindBar(history), SearchPanel()
         self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
-        self.ask_panel, self.notes_panel, self.outline_panel = AskPanel(), NotesPanel(), OutlinePanel()
+        self.wayfinding = Wayfinding(parts.bookmarks, jobs, self.page_view)
+        self.bookmarking = self.wayfinding.bookmarking
+        self.ask_panel, self.notes_panel = AskPanel(), NotesPanel()
         self.message_bar, self.status_line = MessageBar(), StatusLine()
         self.navigation = IconTabs()
         self.navigation.setObjectName("navigation")
-        self.navigation.add(self.outline_panel, "contents", self.tr("Contents"))
+        self.wayfinding.add_tabs(self.navigation)
         self.navigation.add(self.search_panel, "find", self.tr("Search"))
         self.side = QTabWidget(objectName="side_panel", documentMode=True)
         for tabs, words in (
@@ -152,14 +153,13 @@ class Desk(QWidget):
     def _connect(self, parts: Parts) -> None:
         view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
         for signal, slot in (
-            (view.verticalScrollBar().valueChanged, self._follow_in_outline),
             (view.page_changed, self.status_line.set_page),
             (view.colours_changed, self.pictures.show_colours),
             (self.travels.history_changed, self.states.allow_history),
             (view.link_activated, self.following.follow_link),
             (self.following.link_refused, self.notices.tell_refused_link),
             (view.selection_changed, self.states.allow_selection),
-            (self.outline_panel.item_activated, view.jump_to),
+            (self.wayfinding.hinted, self.status_line.set_hint),
             (self.find_bar.closed, view.setFocus),
             (self.finding.results_wanted, self._show_search),
             (self.reading.coverage_changed, self.finding.set_coverage),
@@ -175,6 +175,7 @@ class Desk(QWidget):
             (self.recognising.offered, self.notices.offer_recognising),
             (self.recognising.nothing_to_do, self.notices.tell_nothing_to_recognise),
             (self.recognising.missed, self.notices.tell_missing),
+            (self.reading.coverage_changed, self.wayfinding.outlining.consider),
             (self.reading.coverage_changed, self.asking.suggest),
             (self.reading.first_shown, parts.models.begin),
             (self.reading.password_needed, self.dialogs.ask_password),
@@ -266,7 +267,7 @@ class Desk(QWidget):
                 self.tr("p. {0}").format(document.info.label_of(item.page_index)),
                 partial(self.page_view.follow, Link(Rect(0, 0, 0, 0), item.page_index, item.top, None)),
             )
-            for item in document.outline
+            for item in document.contents
             if item.page_index is not None
         ]
 
@@ -312,7 +313,7 @@ class Desk(QWidget):
         self.message_bar.hide()
         self.states.allow_document(True)
         self.status_line.set_document(document.info)
-        self.outline_panel.set_outline(document.outline, document.info.label_of)
+        self.wayfinding.set_document(document)
         self.pictures.document = document
         self.page_view.show_texts(document.page_text)
         self.finding.set_document(document)
@@ -320,7 +321,6 @@ class Desk(QWidget):
         self.recognising.set_document(document)
         self.embedding.set_document(document)
         self.status_line.set_page(self.page_view.page_index)
-        self._follow_in_outline()
         self._show_title(document.title)
         self._allow_questions()
         self.travels.tell()
@@ -339,14 +339,8 @@ class Desk(QWidget):
         self.states.allow_document(False)
         self._allow_questions()
         self.status_line.set_document(None)
-        self.outline_panel.set_outline(None)
+        self.wayfinding.set_document(None)
         self._show_title()
-
-    def _follow_in_outline(self) -> None:
-        """Mark the heading of what is read: a little below the top edge of the view."""
-        place = self.page_view.position()
-        pages, top = divmod(max(place.top, 0) + _READ_AT, 1.0)  # below 0: in the gap above the page
-        self.outline_panel.follow(place.page_index + int(pages), top)
 
     def _show_model(self) -> None:
         self.status_line.set_model(self._parts.models.label)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from reader.core.document import Link, Rect, Spot
 from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
+from reader.ui.bookmark_ribbons import BookmarkRibbons
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
 from reader.ui.match_marks import MatchMarks
@@ -58,6 +59,7 @@ class PageView(PageCanvas):
         super().__init__(start, parent, margin_px=margin_px)
         self.selecting = Selecting(self, start)
         self.selecting.changed.connect(self.selection_changed)
+        self.ribbons = BookmarkRibbons(self)
         self.matches = MatchMarks(self.viewport())
         self._match_places: tuple[Sequence[Spot], Spot | None] = ((), None)
         self.band = RubberBand(self)
@@ -132,6 +134,14 @@ class PageView(PageCanvas):
             self._show_spot(spot)
             self._announce()
             self.spot_shown.emit(spot)
+
+    def go_to_place(self, page_index: int, top: float) -> None:
+        """Show a page from a fraction of its height on; below 0: in the gap above it."""
+        if self._layout is not None:
+            page_index = min(max(page_index, 0), self.page_count - 1)
+            self._remember()
+            self.return_to(Place(page_index, (page_index, top), 0.5))
+            self._announce()
 
     def go_home(self) -> None:
         self.go_to_page(0)
@@ -332,6 +342,7 @@ class PageView(PageCanvas):
             self.matches.paint(painter, self.view_now())
             painter.end()
         self.selecting.paint()
+        self.ribbons.paint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

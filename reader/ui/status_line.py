@@ -21,6 +21,7 @@ class StatusLine(QLabel):
         self._recognising: Progress | None = None
         self._embedding: EmbeddingCoverage | None = None
         self._several = ""
+        self._hint = ""
         self._model = ""
         self._show()
 
@@ -64,9 +65,22 @@ class StatusLine(QLabel):
         self._model = label
         self._show()
 
+    def set_hint(self, words: str) -> None:
+        """What keys are waited for, before all else; "" when there is nothing to say."""
+        self._hint = words
+        self._show()
+
     def _show(self) -> None:
         embedding = self._embedding_words()
-        parts = [self._page_words(), self._coverage_words(), self._several, embedding, self._model, self.tr("offline")]
+        parts = [
+            self._hint,
+            self._page_words(),
+            self._coverage_words(),
+            self._several,
+            embedding,
+            self._model,
+            self.tr("offline"),
+        ]
         self.setText("  ·  ".join(part for part in parts if part))
         self.setToolTip(
             self.tr("Questions will also find what the document says in other words or in another language.")

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QTreeWidget
 
 from tests.journeys.session import Session
 from tests.tiny_pdf import write_pdf
@@ -49,6 +51,91 @@ def test_back_and_forward_survive_a_restart(session, book: Path) -> None:
         s.press(Qt.Key.Key_Left, ALT)
         assert view.page_index == 0
         assert not s.window.actions_by_name["back"].isEnabled()
+
+    session(first, book)
+    session(second, book)
+
+
+def _rows(tree: QTreeWidget) -> list[tuple[str, str]]:
+    found = tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+    return [(row.text(0), row.text(1)) for row in found]
+
+
+def _click(tree: QTreeWidget, title: str) -> None:
+    [row] = tree.findItems(title, Qt.MatchFlag.MatchStartsWith | Qt.MatchFlag.MatchRecursive)
+    place = tree.visualItemRect(row).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, place.y()))
+
+
+def test_contents_are_built_from_headings_and_lead_to_them(session, book: Path) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("book.pdf")
+        tree = s.part("outline_tree", QTreeWidget)
+        await s.until(lambda: len(_rows(tree)) == 5, "the outline of all pages")
+        assert _rows(tree) == [
+            ("1 Introduction", "1"),
+            ("2 Method", "3"),
+            ("2.1 Momentum", "4"),
+            ("3 Results", "6"),
+            ("4 Conclusion", "9"),
+        ]
+        assert s.part("outline_built").isVisible()
+        _click(tree, "3 Results")
+        assert s.desk.page_view.page_index == 5
+        assert tree.currentItem().text(0) == "3 Results"
+
+        field = s.part("outline_filter", QLineEdit)
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+        s.type("moment")
+        s.press(Qt.Key.Key_Return)
+        assert s.desk.page_view.page_index == 3
+        s.press(Qt.Key.Key_Escape)
+        assert field.text() == ""
+
+    session(act, book)
+
+
+def test_bookmarks_are_set_by_keys_listed_named_and_there_the_next_time(session, book: Path) -> None:
+    async def first(s: Session) -> None:
+        await s.opened("book.pdf")
+        await s.until(lambda: s.desk.reading.document.contents, "the outline")
+        for page_index in (3, 6):
+            s.desk.go_to_page(page_index)
+            s.press(Qt.Key.Key_M, CONTROL)
+        s.desk.go_to_page(0)
+        s.press(Qt.Key.Key_M)
+        s.press(Qt.Key.Key_N)
+        await s.until(lambda: len(s.desk.bookmarking.bookmarks) == 3, "three bookmarks")
+        s.press(Qt.Key.Key_B)
+        assert s.desk.page_view.page_index == 3
+        s.press(Qt.Key.Key_B)
+        assert s.desk.page_view.page_index == 6
+        s.press(Qt.Key.Key_Apostrophe)
+        s.press(Qt.Key.Key_N)
+        assert s.desk.page_view.page_index == 0
+
+        tabs = s.part("navigation", QTabWidget)
+        tabs.setCurrentWidget(s.part("bookmarks_panel"))
+        rows = s.part("bookmark_list", QTreeWidget)
+        assert _rows(rows) == [("1 Introduction", "1"), ("2.1 Momentum", "4"), ("3 Results", "7")]
+        _click(rows, "3 Results")
+        assert s.desk.page_view.page_index == 6
+        rows.setFocus()
+        s.press(Qt.Key.Key_F2)
+        s.type("Read again")
+        s.press(Qt.Key.Key_Return)
+        await s.until(lambda: s.desk.bookmarking.bookmarks[2].name == "Read again", "the new name")
+
+    async def second(s: Session) -> None:
+        await s.opened("book.pdf")
+        rows = s.part("bookmark_list", QTreeWidget)
+        await s.until(lambda: len(_rows(rows)) == 3, "the bookmarks")
+        assert ("Read again", "7") in _rows(rows)
+        s.desk.go_to_page(5)
+        s.press(Qt.Key.Key_B, SHIFT)
+        assert s.desk.page_view.page_index == 3
+        s.press(Qt.Key.Key_M, CONTROL)  # the one that is here goes
+        await s.until(lambda: len(s.desk.bookmarking.bookmarks) == 2, "one bookmark less")
 
     session(first, book)
     session(second, book)

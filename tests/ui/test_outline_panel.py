@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from reader.core.document import OutlineItem, Rect, Spot
@@ -108,3 +108,71 @@ def test_a_long_outline_opens_folded(panel: OutlinePanel) -> None:
     tree = _tree(panel)
     assert tree.topLevelItemCount() == 5
     assert not any(tree.topLevelItem(row).isExpanded() for row in range(5))
+
+
+# --- Filter, folding, growing ---
+
+
+def _field(panel: OutlinePanel) -> QLineEdit:
+    return panel.findChild(QLineEdit, "outline_filter")
+
+
+def _visible(panel: OutlinePanel) -> list[str]:
+    rows, row = [], _tree(panel).itemAt(2, 2)
+    while row is not None:
+        rows.append(row.text(0))
+        row = _tree(panel).itemBelow(row)
+    return rows
+
+
+def test_the_filter_shows_what_is_found_and_what_it_stands_under(qtbot: QtBot, panel: OutlinePanel) -> None:
+    _row(panel, "2 Method").setExpanded(False)
+    qtbot.keyClicks(_field(panel), "data")
+    assert _visible(panel) == ["2 Method", "2.2 Data"]
+    qtbot.keyClicks(_field(panel), " xyz")
+    assert _visible(panel) == []
+    qtbot.keyClick(_field(panel), Qt.Key.Key_Escape)
+    assert _visible(panel) == ["1 Introduction", "2 Method", "Elsewhere"]
+
+
+@pytest.mark.parametrize("typed", ["ﾃﾞｰﾀ", "MÉTHOD", "２．２", "手法"])
+def test_the_filter_compares_as_find_does(qtbot: QtBot, panel: OutlinePanel, typed: str) -> None:
+    panel.set_outline([OutlineItem(1, "2.2 データ Méthod 手法", 5, 0.1), *ITEMS[:1]])
+    _field(panel).setText(typed)
+    assert _visible(panel) == ["2.2 データ Méthod 手法"]
+
+
+def test_enter_in_the_filter_leads_to_the_first_that_is_found(qtbot: QtBot, panel: OutlinePanel) -> None:
+    qtbot.keyClicks(_field(panel), "2.")
+    with qtbot.waitSignal(panel.item_activated) as activated:
+        qtbot.keyClick(_field(panel), Qt.Key.Key_Return)
+    assert activated.args == [Spot(2, (Rect(0.0, 0.5, 1.0, 0.5),))]
+    qtbot.keyClick(_field(panel), Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is _tree(panel)
+
+
+def test_all_are_folded_and_unfolded_by_a_click(qtbot: QtBot, panel: OutlinePanel) -> None:
+    qtbot.mouseClick(panel.findChild(QToolButton, "outline_fold_all"), Qt.MouseButton.LeftButton)
+    assert _visible(panel) == ["1 Introduction", "2 Method", "Elsewhere"]
+    qtbot.mouseClick(panel.findChild(QToolButton, "outline_open_all"), Qt.MouseButton.LeftButton)
+    assert len(_visible(panel)) == 5
+
+
+def test_an_outline_that_grows_keeps_what_the_reader_folded_and_where_one_is(panel: OutlinePanel) -> None:
+    _row(panel, "2 Method").setExpanded(False)
+    panel.follow(5)
+    panel.set_outline([*ITEMS, OutlineItem(1, "3 Results", 7, 0.1)], is_built=True, has_grown=True)
+    assert not _row(panel, "2 Method").isExpanded()
+    assert _tree(panel).currentItem() is _row(panel, "2 Method")
+    panel.set_outline(ITEMS)
+    assert _row(panel, "2 Method").isExpanded()
+
+
+def test_a_built_outline_says_so(panel: OutlinePanel) -> None:
+    label = panel.findChild(QLabel, "outline_built")
+    assert label.isHidden()
+    panel.set_outline(ITEMS, is_built=True)
+    assert label.isVisible()
+    assert label.text() == "Built from headings"
+    panel.set_outline([], is_built=True)
+    assert label.isHidden()

@@ -1,0 +1,80 @@
+"""What shows where one is in the document and leads elsewhere: contents, bookmarks, places under letters."""
+
+from PySide6.QtCore import QObject, QPointF, Signal
+
+from reader.core.document import OutlineItem
+from reader.flows.opening import OpenDocument
+from reader.store.bookmarks import BookmarkStore
+from reader.ui.bookmarking import Bookmarking
+from reader.ui.bookmarks_panel import BookmarksPanel
+from reader.ui.icon_tabs import IconTabs
+from reader.ui.jobs import Jobs
+from reader.ui.outline_panel import OutlinePanel
+from reader.ui.outlining import Outlining
+from reader.ui.page_view import PageView
+from reader.ui.quick_marks import QuickMarks
+
+_READ_AT = 0.36
+"""Of the height of the view: where the eye is; jumps show a heading at a third of it."""
+
+
+class Wayfinding(QObject):
+    hinted = Signal(str)
+    """Words about places under letters, for the status line; "" when there are none any more."""
+
+    def __init__(self, store: BookmarkStore, jobs: Jobs, page_view: PageView) -> None:
+        super().__init__(page_view)
+        self._view = page_view
+        self._document: OpenDocument | None = None
+        self.outline_panel, self.bookmarks_panel = OutlinePanel(), BookmarksPanel()
+        self.outlining = Outlining(jobs, self)
+        self.bookmarking = Bookmarking(store, jobs, page_view)
+        self.quick_marks = QuickMarks(page_view, self.bookmarking)
+        marking, panel = self.bookmarking, self.bookmarks_panel
+        for signal, slot in (
+            (page_view.verticalScrollBar().valueChanged, self._follow),
+            (self.outline_panel.item_activated, page_view.jump_to),
+            (self.outlining.outline_built, self._on_outline_built),
+            (marking.changed, panel.show_bookmarks),
+            (marking.changed, page_view.ribbons.show_bookmarks),
+            (marking.removed, panel.offer_undo),
+            (panel.bookmark_activated, marking.go_to),
+            (panel.renamed, marking.rename),
+            (panel.removal_asked, marking.remove),
+            (panel.restoring_asked, marking.restore),
+            (panel.toggling_asked, marking.toggle),
+            (self.quick_marks.hinted, self.hinted),
+            (self.quick_marks.return_wanted, page_view.go_back),
+        ):
+            signal.connect(slot)
+
+    def add_tabs(self, tabs: IconTabs) -> None:
+        tabs.add(self.outline_panel, "contents", self.tr("Contents"))
+        tabs.add(self.bookmarks_panel, "bookmark", self.tr("Bookmarks"))
+
+    def set_document(self, document: OpenDocument | None) -> None:
+        self._document = document
+        self.outlining.set_document(document)
+        self.bookmarking.set_document(document)
+        if document is None:
+            self.outline_panel.set_outline(None)
+            self.bookmarks_panel.set_document(None)
+        else:
+            self.outline_panel.set_outline(document.outline, document.info.label_of)
+            self.bookmarks_panel.set_document(document.info.label_of)
+            self._follow()
+
+    def _on_outline_built(self, items: tuple[OutlineItem, ...]) -> None:
+        if self._document is None:
+            return
+        self._document.built_outline = items
+        self.bookmarking.set_outline(items)
+        self.outline_panel.set_outline(items, self._document.info.label_of, is_built=True, has_grown=True)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Mark the heading of what is read."""
+        if self._document is not None and self._view.page_count:
+            view = self._view.view_now()
+            page_index, _, y = view.nearest_point(QPointF(view.width / 2, view.height * _READ_AT))
+            self.outline_panel.follow(page_index, y)
