@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -207,6 +207,41 @@
     </message>
 </context>
 <context>
+    <name>BookmarksPanel</name>
+    <message>
+        <source>Bookmark removed.</source>
+        <translation>しおりを取り除きました。</translation>
+    </message>
+    <message>
+        <source>Page {0}</source>
+        <translation>{0} ページ</translation>
+    </message>
+    <message>
+        <source>No bookmarks yet. Ctrl+M sets one where you are reading; M and a letter marks a place to return to.</source>
+        <translation>しおりはまだありません。Ctrl+M で読んでいる場所にしおりを挟みます。M と文字キーで、あとで戻る場所に印を付けられます。</translation>
+    </message>
+    <message>
+        <source>No document is open.</source>
+        <translation>文書が開かれていません。</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>しおり</translation>
+    </message>
+    <message>
+        <source>List of bookmarks</source>
+        <translation>しおりの一覧</translation>
+    </message>
+    <message>
+        <source>Bookmark this place</source>
+        <translation>ここにしおりを挟む</translation>
+    </message>
+    <message>
+        <source>Set a bookmark where you are reading, or remove the one that is there</source>
+        <translation>読んでいる場所にしおりを挟みます。すでにあれば取り除きます</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Type a command, a heading or a document</source>
@@ -239,11 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
-    <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -712,14 +743,10 @@
         <translation>目次</translation>
     </message>
     <message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    <message>
         <source>No document is open.</source>
         <translation>文書が開かれていません。</translation>
     </message>
-<message>
+    <message>
         <source>Filter the contents</source>
         <translation>目次を絞り込む</translation>
     </message>
@@ -747,7 +774,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -868,6 +895,25 @@
     <message>
         <source>Stop the answer (Esc); what was written is kept</source>
         <translation>回答を停止 (Esc)。書かれた分は残ります</translation>
+    </message>
+</context>
+<context>
+    <name>QuickMarks</name>
+    <message>
+        <source>Mark this place: type a letter</source>
+        <translation>この場所に印を付けます：文字キーを押してください</translation>
+    </message>
+    <message>
+        <source>Go to a marked place: type its letter</source>
+        <translation>印の場所へ移動します：その文字キーを押してください</translation>
+    </message>
+    <message>
+        <source>“{0}” leads here now.</source>
+        <translation>「{0}」でここへ戻れます。</translation>
+    </message>
+    <message>
+        <source>No place is marked “{0}”.</source>
+        <translation>「{0}」の印はありません。</translation>
     </message>
 </context>
 <context>
@@ -1074,6 +1120,17 @@
     </message>
 </context>
 <context>
+    <name>Wayfinding</name>
+    <message>
+        <source>Contents</source>
+        <translation>目次</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>しおり</translation>
+    </message>
+</context>
+<context>
     <name>WindowDialogs</name>
     <message>
         <source>PDF files (*.pdf);;All files (*)</source>
@@ -1109,6 +1166,17 @@
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+</context>
+<context>
+    <name>_List</name>
+    <message>
+        <source>Rename</source>
+        <translation>名前を変更</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>取り除く</translation>
     </message>
 </context>
 <context>
@@ -1309,7 +1377,7 @@
         <source>&amp;Library…</source>
         <translation>ライブラリ(&amp;L)…</translation>
     </message>
-<message>
+    <message>
         <source>Set or remove a boo&amp;kmark</source>
         <translation>しおりを挟む・取り除く(&amp;K)</translation>
     </message>
@@ -1329,7 +1397,7 @@
         <source>Go to the place with a letter</source>
         <translation>文字の印の場所へ移動</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
@@ -1495,82 +1563,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>BookmarksPanel</name>
-    <message>
-        <source>Bookmark removed.</source>
-        <translation>しおりを取り除きました。</translation>
-    </message>
-    <message>
-        <source>Page {0}</source>
-        <translation>{0} ページ</translation>
-    </message>
-    <message>
-        <source>No bookmarks yet. Ctrl+M sets one where you are reading; M and a letter marks a place to return to.</source>
-        <translation>しおりはまだありません。Ctrl+M で読んでいる場所にしおりを挟みます。M と文字キーで、あとで戻る場所に印を付けられます。</translation>
-    </message>
-    <message>
-        <source>No document is open.</source>
-        <translation>文書が開かれていません。</translation>
-    </message>
-    <message>
-        <source>Bookmarks</source>
-        <translation>しおり</translation>
-    </message>
-    <message>
-        <source>List of bookmarks</source>
-        <translation>しおりの一覧</translation>
-    </message>
-    <message>
-        <source>Bookmark this place</source>
-        <translation>ここにしおりを挟む</translation>
-    </message>
-    <message>
-        <source>Set a bookmark where you are reading, or remove the one that is there</source>
-        <translation>読んでいる場所にしおりを挟みます。すでにあれば取り除きます</translation>
-    </message>
-</context>
-<context>
-    <name>QuickMarks</name>
-    <message>
-        <source>Mark this place: type a letter</source>
-        <translation>この場所に印を付けます：文字キーを押してください</translation>
-    </message>
-    <message>
-        <source>Go to a marked place: type its letter</source>
-        <translation>印の場所へ移動します：その文字キーを押してください</translation>
-    </message>
-    <message>
-        <source>“{0}” leads here now.</source>
-        <translation>「{0}」でここへ戻れます。</translation>
-    </message>
-    <message>
-        <source>No place is marked “{0}”.</source>
-        <translation>「{0}」の印はありません。</translation>
-    </message>
-</context>
-<context>
-    <name>Wayfinding</name>
-    <message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
-    <message>
-        <source>Bookmarks</source>
-        <translation>しおり</translation>
-    </message>
-</context>
-<context>
-    <name>_List</name>
-    <message>
-        <source>Rename</source>
-        <translation>名前を変更</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>取り除く</translation>
     </message>
 </context>
 </TS>
