@@ -19,7 +19,6 @@ _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-z])")
-_STEMMER = snowballstemmer.stemmer("english")
 
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -42,7 +41,9 @@ def stem(word: str) -> str:
     year = _FISCAL_YEAR.fullmatch(word)
     if year is not None:
         return year[1] if len(year[1]) == 4 else f"20{year[1]}"
-    return str(_STEMMER.stemWord(word))
+    # A stemmer for each word: it keeps the word it works on, and indexes of several documents are made at once, each
+    # in a thread of its own. One stemmer for all gave wrong stems without an error, now and then an IndexError.
+    return str(snowballstemmer.stemmer("english").stemWord(word))
 
 
 @lru_cache(maxsize=50_000)

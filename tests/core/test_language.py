@@ -1,8 +1,11 @@
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.core.language import content_tokens, folded_text, is_number, language_of, tokens
+from reader.core.language import content_tokens, folded_text, is_number, language_of, stem, tokens
 
 
 @pytest.mark.parametrize("other", ["1000", "1,000", "１０００", "１，０００", "1,000.00", "1000.0", "1000%"])
@@ -87,3 +90,17 @@ def test_any_text_has_a_language_or_none(text: str) -> None:
 
 def test_a_fiscal_year_is_found_as_the_year_that_heads_a_column() -> None:
     assert tokens("FY2021 FY21 fy 2021") == ["2021", "2021", "fy", "2021"]
+
+
+def test_stems_are_right_also_when_several_threads_make_them() -> None:
+    words = [f"{start}{middle}{end}" for start in "bcdfglm" for middle in "aeiou" for end in ("tions", "nesses", "ing")]
+    words = [word * (1 + n % 3) for n, word in enumerate(words)]
+    alone = {word: stem.__wrapped__(word) for word in words}
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            together = list(threads.map(lambda _n: {word: stem.__wrapped__(word) for word in words}, range(16)))
+    finally:
+        sys.setswitchinterval(before)
+    assert all(found == alone for found in together)
