@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.commands.output import complain, error_as_json, say, say_json
+from reader.core.cited_text import authors_of
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.paper import arxiv_stamp, find_title
@@ -67,7 +68,7 @@ async def describe(file: Path, password: str | None = None) -> dict[str, Any]:
         "ok": True,
         "pages": pdf.info.page_count,
         "title": find_title(pdf.info.title, first, file.stem),
-        "authors": _authors(pdf.info.author),
+        "authors": authors_of(pdf.info.author),
         "arxiv": stamp
         and {"id": stamp.arxiv_id, "version": stamp.version, "category": stamp.category, "date": stamp.date},
         "language": language_of(sample),
@@ -75,12 +76,6 @@ async def describe(file: Path, password: str | None = None) -> dict[str, Any]:
         "text_layer": dict(qualities),
         "outline": len(outline),
     }
-
-
-def _authors(stated: str) -> list[str]:
-    """The names in the PDF's own metadata; empty where it holds none (reading them from page 1 is another matter)."""
-    separator = ";" if ";" in stated else ","
-    return [name.strip() for name in stated.split(separator) if name.strip()]
 
 
 def _print(facts: dict[str, Any]) -> None:

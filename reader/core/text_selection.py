@@ -1,17 +1,21 @@
 """Selecting text on pages: the place in the text under a point, words and paragraphs, and ranges over pages."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from reader.core.document import BOX_UNITS, PageText, Rect
 from reader.core.sentences import readable
 
-_WORD = re.compile(
+WORD = re.compile(
     r"[\u3041-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff\uf900-\ufaff々〆]+"
     r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆])[\w])+(?:['\u2019.,](?=\w)[A-Za-z0-9]+)*"
 )
+"""A word, or in Japanese a run of one script."""
+Direction = Literal["horizontal", "downwards", "upwards"]
+"""Of a line: downwards are the columns of Japanese, upwards a stamp in the margin."""
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
 _LEADING = 0.35
 """Of a line's height, above and below it: what lies between two lines belongs to the nearer one."""
@@ -79,7 +83,7 @@ class TextMap:
         """Start and end of the word that holds a character; of anything else, the character alone."""
         text = self.page.text
         start, end = text.rfind("\n", 0, position) + 1, text.find("\n", position)
-        for match in _WORD.finditer(text, start, end if end >= 0 else len(text)):
+        for match in WORD.finditer(text, start, end if end >= 0 else len(text)):
             if match.start() <= position < match.end():
                 return match.span()
         return position, min(position + 1, len(text))
@@ -94,6 +98,75 @@ class TextMap:
                 end = max(match.start(), start)
                 break
         return start, end
+
+    # --- Lines, as a caret goes through them ---
+
+    def edges(self) -> tuple[int, int] | None:
+        """The first and the last place of the page's text; None: there is none."""
+        return (self._lines[0].start, self._lines[-1].end) if self._lines else None
+
+    def line_span(self, position: int) -> tuple[int, int] | None:
+        """Start and end of the line that holds a place, or of the one before it."""
+        number = self._line_of(position)
+        return None if number is None else (self._lines[number].start, self._lines[number].end)
+
+    def line_beside(self, position: int, step: int) -> int | None:
+        """The start of the next line (step 1), the end of the one before (-1)."""
+        number = self._line_of(position)
+        if number is None or not 0 <= number + step < len(self._lines):
+            return None
+        return self._lines[number + step].start if step > 0 else self._lines[number + step].end
+
+    def next_line(self, position: int, step: int, along: float) -> int | None:
+        """The place as far along on the next line in reading order, beyond what stands beside this one in its row."""
+        number = self._line_of(position)
+        if number is None:
+            return None
+        line = self._lines[number]
+        other = number + step
+        while 0 <= other < len(self._lines) and _is_in_row(line, self._lines[other]):
+            other += step
+        return self._on(self._lines[other], along) if 0 <= other < len(self._lines) else None
+
+    def on_line_of(self, position: int, along: float) -> int:
+        """The place as far along on the line that holds a place."""
+        number = self._line_of(position)
+        return position if number is None else self._on(self._lines[number], along)
+
+    def along_at(self, position: int) -> float:
+        """How far along its line a place is, in the direction of writing."""
+        rect, direction = self.caret_rect(position), self.direction_at(position)
+        if rect is None:
+            return 0.0
+        return {"horizontal": rect.x0, "downwards": rect.y0, "upwards": -rect.y0}[direction]
+
+    def direction_at(self, position: int) -> Direction:
+        number = self._line_of(position)
+        if number is None or not self._lines[number].is_vertical:
+            return "horizontal"
+        return "upwards" if self._lines[number].is_upwards else "downwards"
+
+    def caret_rect(self, position: int) -> Rect | None:
+        """A rectangle without width, across the line, before a character or behind the last one of the line."""
+        number = self._line_of(position)
+        if number is None:
+            return None
+        line = self._lines[number]
+        is_behind = position >= line.end
+        box = self.page.box(line.end - 1 if is_behind else max(position, line.start))
+        if not line.is_vertical:
+            x = box.x1 if is_behind else box.x0
+            return Rect(x, line.rect.y0, x, line.rect.y1)
+        y = box.y1 if is_behind != line.is_upwards else box.y0
+        return Rect(line.rect.x0, y, line.rect.x1, y)
+
+    def _line_of(self, position: int) -> int | None:
+        number = bisect_right(self._lines, position, key=lambda line: line.start) - 1
+        return max(number, 0) if self._lines else None
+
+    @staticmethod
+    def _on(line: "_Line", along: float) -> int:
+        return line.start + bisect_left(line.middles, along)
 
     def rects(self, start: int, end: int) -> list[Rect]:
         """One rectangle per line that characters start..end touch, as high as the line."""
@@ -213,6 +286,18 @@ def _line(values: "memoryview[int]", start: int, end: int) -> _Line | None:
         middles.append(furthest)
     rect = Rect(x0 / BOX_UNITS, y0 / BOX_UNITS, x1 / BOX_UNITS, y1 / BOX_UNITS)
     return _Line(start, end, rect, is_vertical, is_upwards, tuple(middles))
+
+
+def _is_in_row(line: _Line, other: _Line) -> bool:
+    """Whether two lines stand beside each other, as the cells of a table do."""
+    if line.is_vertical != other.is_vertical:
+        return False
+    if line.is_vertical:
+        across = (line.rect.x0, line.rect.x1, other.rect.x0, other.rect.x1)
+    else:
+        across = (line.rect.y0, line.rect.y1, other.rect.y0, other.rect.y1)
+    shared = min(across[1], across[3]) - max(across[0], across[2])
+    return shared > 0.6 * min(across[1] - across[0], across[3] - across[2])
 
 
 def _padded(line: _Line) -> Rect:

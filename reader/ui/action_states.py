@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-_WAITING = frozenset({"back", "forward", "stop_answer", "copy", "explain", "translate"})
+_WAITING = frozenset({"back", "forward", "stop_answer", "copy", "copy_with_citation", "explain", "translate"})
 """Actions that an open document alone does not allow."""
-_OF_SELECTION = ("copy", "explain", "translate")
+_OF_SELECTION = ("copy", "copy_with_citation", "explain", "translate")
 
 
 class ActionStates(QObject):

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
@@ -26,6 +27,7 @@ from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
 from reader.ui.command_palette import Command
+from reader.ui.copying import Copying
 from reader.ui.covers import Covers
 from reader.ui.dialogs import Dialogs
 from reader.ui.embedding import Embedding, OneEmbedder
@@ -123,6 +125,7 @@ class Desk(QWidget):
                 widget.setAccessibleName(words)
         self.side.addTab(self.ask_panel, self.tr("Ask"))
         self.side.addTab(self.notes_panel, self.tr("Notes"))
+        self.copying, self.caret = Copying(jobs, self.page_view), self.page_view.caret
         self.panels = Panels(self.navigation, column(self.find_bar, self.page_view), self.side, parts.settings)
         self.reading = Reading(parts.library, jobs, self.page_view, parts.language, parts.spare)
         self.asking = Asking(
@@ -162,6 +165,10 @@ class Desk(QWidget):
             (self.wayfinding.hinted, self.status_line.set_hint),
             (self.find_bar.closed, view.setFocus),
             (self.finding.results_wanted, self._show_search),
+            (view.caret.is_on_changed, self._on_caret_changed),
+            (self.copying.picture_begun, self.notices.tell_region),
+            (view.band.waiting_changed, self.notices.end_region),
+            (self.copying.picture_copied, self._on_picture_copied),
             (self.reading.coverage_changed, self.finding.set_coverage),
             (self.recognising.coverage_changed, self.finding.set_coverage),
             (self.reading.document_opened, self._on_document_opened),
@@ -295,6 +302,15 @@ class Desk(QWidget):
     def _on_running_changed(self, is_running: bool) -> None:
         self.states.allow("stop_answer", is_running)
 
+    def _on_caret_changed(self, is_on: bool) -> None:
+        self.states.check("caret", is_on)
+
+    def _on_picture_copied(self, picture: QImage) -> None:
+        def save(path: Path) -> None:
+            self.copying.save_picture(picture, path)
+
+        self.notices.tell_picture(picture, lambda: self.dialogs.choose_picture_file(save))
+
     def _on_contents_shown(self, is_shown: bool) -> None:
         self.states.check("contents", is_shown)
 
@@ -317,6 +333,7 @@ class Desk(QWidget):
         self.pictures.document = document
         self.page_view.show_texts(document.page_text)
         self.finding.set_document(document)
+        self.copying.set_document(document)
         self.asking.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
@@ -332,6 +349,7 @@ class Desk(QWidget):
 
     def _on_document_closing(self) -> None:
         self.finding.set_document(None)
+        self.copying.set_document(None)
         self.asking.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)

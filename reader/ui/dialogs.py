@@ -1,5 +1,6 @@
 """The dialogs of a window and its documents. Each is window-modal without a loop of its own, gone when closed."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -51,6 +52,17 @@ class Dialogs(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("md")
         dialog.fileSelected.connect(lambda name: self._asking.export(Path(name)))
+        _open(dialog)
+
+    def choose_picture_file(self, save: Callable[[Path], None]) -> None:
+        document = self._reading.document
+        name = "picture" if document is None else document.path.stem
+        target = str(self._reading.folder / f"{name}.png")
+        dialog = QFileDialog(self._window, self.tr("Save the picture"), target, self.tr("Pictures (*.png *.jpg)"))
+        dialog.setObjectName("picture_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.fileSelected.connect(lambda file: save(Path(file)))
         _open(dialog)
 
     def ask_password(self, path: Path, was_wrong: bool) -> None:

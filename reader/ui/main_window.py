@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from reader.core.document import Spot
@@ -22,6 +22,7 @@ from reader.ui.menus import PageColoursMenu, RecentMenu, ThemeMenu
 from reader.ui.messages import MessageBar
 from reader.ui.open_desks import OpenDesks
 from reader.ui.page_field import PageField
+from reader.ui.page_view import PageView
 from reader.ui.search_history import SearchHistory
 from reader.ui.window_frame import stop_button
 from reader.ui.zoom_button import ZoomButton
@@ -152,6 +153,21 @@ class MainWindow(QMainWindow):
     def new_window(self) -> None:
         self.window_requested.emit([])
 
+    def _offer_menus(self, view: PageView) -> None:
+        """What the right button offers on the pages."""
+        find = QAction(self.tr("Find this"), view, objectName="find_selected")
+        find.triggered.connect(self.actions_by_name["find"].trigger)
+        named = self.actions_by_name
+        view.menu_for_selection = (
+            *(named[name] for name in ("copy", "copy_with_citation")),
+            find,
+            None,
+            *(named[name] for name in ("ask", "explain", "translate")),
+            None,
+            named["new_note"],
+        )
+        view.menu_for_page = tuple(named[name] for name in ("select_all", "copy_picture"))
+
     def _make_desk(self) -> Desk:
         desk = Desk(self._parts, self, self.search_history)
         desk.page_view.set_colours(self.page_colours_menu.choice)
@@ -163,6 +179,7 @@ class MainWindow(QMainWindow):
             ("copy", self.tr("Copy")),
         ):
             desk.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
+        self._offer_menus(desk.page_view)
         return desk
 
     def _connect_desk(self, desk: Desk) -> None:

@@ -1,9 +1,10 @@
 """What the parts of the window have to tell, as messages below the tool bar."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QWidget
 
 from reader.core.document import Link
@@ -19,6 +20,8 @@ class Notices(QObject):
     def __init__(self, bar: MessageBar, panels: Panels, notes: QWidget, recognising: Recognising) -> None:
         super().__init__(bar)
         self._bar, self._panels, self._notes, self._recognising = bar, panels, notes, recognising
+        self._is_on_region = False
+        """Whether the message on the bar is about the region to be drawn."""
 
     def tell_failure(self, _job: str, error: ReaderError) -> None:
         self._bar.show_error(error)
@@ -52,6 +55,20 @@ class Notices(QObject):
     def tell_kept(self) -> None:
         show = (self.tr("Show notes"), lambda: self._panels.open_side(self._notes))
         self._bar.show_message(self.tr("The answer is kept as a note."), action=show)
+
+    def tell_region(self) -> None:
+        self._bar.show_message(self.tr("Drag over the region to copy."), self.tr("Esc gives it up."))
+        self._is_on_region = True
+
+    def end_region(self, is_waiting: bool) -> None:
+        """The region was drawn, or given up."""
+        if not is_waiting and self._is_on_region:
+            self._is_on_region = False
+            self._bar.hide()
+
+    def tell_picture(self, picture: QImage, save: Callable[[], None]) -> None:
+        size = self.tr("{0} × {1} pixels").format(picture.width(), picture.height())
+        self._bar.show_message(self.tr("The picture is on the clipboard."), size, action=(self.tr("Save…"), save))
 
     def tell_exported(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))

@@ -85,6 +85,9 @@ class PageMouse(QObject):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         at = event.position()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selecting.extend_to_click(at):
+            self._pressed = (None, at)
+            return
         self._pressed = (self.link_at(at), at)
         self._selecting.clear()
         stamp, place = self._second_click

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QAction,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -23,6 +23,7 @@ from reader.core.document import Link, Rect, Spot
 from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.bookmark_ribbons import BookmarkRibbons
+from reader.ui.caret_keys import CaretKeys
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
 from reader.ui.match_marks import MatchMarks
@@ -57,9 +58,13 @@ class PageView(PageCanvas):
 
     def __init__(self, start: Start, parent: QWidget | None = None, *, margin_px: int = GAP_PX) -> None:
         super().__init__(start, parent, margin_px=margin_px)
+        self.menu_for_selection: Sequence[QAction | None] = ()
+        """What the right button offers on selected text; None is a line between groups."""
+        self.menu_for_page: Sequence[QAction | None] = ()
         self.selecting = Selecting(self, start)
         self.selecting.changed.connect(self.selection_changed)
         self.ribbons = BookmarkRibbons(self)
+        self.caret = CaretKeys(self, self.selecting, self.reveal)
         self.matches = MatchMarks(self.viewport())
         self._match_places: tuple[Sequence[Spot], Spot | None] = ((), None)
         self.band = RubberBand(self)
@@ -96,16 +101,16 @@ class PageView(PageCanvas):
     def show_texts(self, load: LoadText | None) -> None:
         """Let text be selected: `load` gives the text of a page."""
         self.selecting.show_texts(load)
+        self.caret.forget()
         if load is not None:
             self._update_view()
 
     def selected(self) -> Selected | None:
         return self.selecting.selected()
 
-    def copy_selection(self) -> None:
-        selected = self.selected()
-        if selected is not None:
-            QGuiApplication.clipboard().setText(selected.selection.text)
+    def select_all(self) -> None:
+        if self._layout is not None:
+            self.selecting.select_all(self.page_index)
 
     # --- Jumps ---
 
@@ -284,6 +289,22 @@ class PageView(PageCanvas):
         self._match_places = (places, current)
         self._show_ticks()
 
+    def reveal(self, spot: Spot) -> None:
+        """Bring a small spot into view with as little scrolling as will do."""
+        view = self.view_now()
+        if spot.page_index in view.pages:
+            box, ratio = view.rect_px(spot.page_index, bounds_of(spot.rects)), view.device_pixel_ratio
+            above, below = box.top() / ratio - GAP_PX, box.bottom() / ratio + GAP_PX - view.height
+            if above >= 0 >= below:
+                return
+            bar = self.verticalScrollBar()
+            bar.setValue(round(bar.value() + (above if above < 0 else below)))
+            view = self.view_now()
+            box = view.rect_px(spot.page_index, bounds_of(spot.rects))
+            if spot.page_index in view.pages and box.top() >= 0 and box.bottom() <= view.height * ratio:
+                return
+        self._show_spot(spot)
+
     def _is_in_view(self, spot: Spot) -> bool:
         """Whether all of it shows, and not just at the edge."""
         view = self.view_now()
@@ -343,18 +364,27 @@ class PageView(PageCanvas):
             painter.end()
         self.selecting.paint()
         self.ribbons.paint()
+        if self.caret.is_on:
+            painter = QPainter(self.viewport())
+            self.caret.paint(painter)
+            painter.end()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if self.selected() is None:
+        if self._layout is None:
             event.ignore()
             return
         menu = QMenu(self)
+        menu.setObjectName("page_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.selecting.bar.offered)
+        for action in self.menu_for_selection if self.selected() is not None else self.menu_for_page:
+            if action is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(action)
         menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -386,6 +416,8 @@ class PageView(PageCanvas):
             pass
         elif key == Qt.Key.Key_Escape and self.selected() is not None:
             self.selecting.clear()
+        elif self.caret.press(event):
+            event.accept()
         elif modifiers and not (is_shifted and key == Qt.Key.Key_Space):
             event.ignore()  # shortcuts belong to the window
         elif key == Qt.Key.Key_PageDown or (key == Qt.Key.Key_Space and not is_shifted):

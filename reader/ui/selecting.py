@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QPainter
 
+from reader.core.text_selection import TextPlace, TextRange
 from reader.ui.page_canvas import PageCanvas
 from reader.ui.page_images import Start
 from reader.ui.page_texts import LoadText, PageTexts
@@ -14,6 +15,9 @@ from reader.ui.text_marking import Selected, TextMarking
 _SCROLL_MS = 30
 """Between two steps of scrolling while text is selected past the edge of the view."""
 
+_END = 2**31
+"""Of a page, where its text is not known: more characters than any page has."""
+
 
 class Selecting(QObject):
     """The texts of a view's pages, and what of them is selected. Points are in the view."""
@@ -22,12 +26,18 @@ class Selecting(QObject):
     """Whether text is selected."""
     text_arrived = Signal(int)
     """Page index."""
+    placed = Signal(object)
+    """TextPlace: where the mouse clicked, or to where it selected."""
 
     def __init__(self, view: PageCanvas, start: Start) -> None:
         super().__init__(view)
         self._view, self._start = view, start
         self.texts: PageTexts | None = None
         self._marking: TextMarking | None = None
+        self.focus: TextPlace | None = None
+        """Where a key would go on selecting: the end of what is selected, else where text was clicked last."""
+        self._wanted_too: int | None = None
+        """A page whose text is wanted though it does not show."""
         self._drag: QPointF | None = None
         """Where the mouse is while the left button is down."""
         self._is_selecting = False
@@ -44,6 +54,7 @@ class Selecting(QObject):
             self.texts.close()
             self.texts.deleteLater()
         self.texts, self._marking, self._drag = None, None, None
+        self.focus, self._wanted_too = None, None
         if load is not None:
             self.texts = PageTexts(load, self._start, self)
             self.texts.arrived.connect(self.text_arrived)
@@ -51,6 +62,45 @@ class Selecting(QObject):
 
     def selected(self) -> Selected | None:
         return None if self._marking is None else self._marking.selected()
+
+    @property
+    def range(self) -> TextRange | None:
+        """From where to where; it may reach over pages whose text is not known here."""
+        return None if self._marking is None or self._marking.is_empty else self._marking.range
+
+    def select(self, selected: TextRange) -> None:
+        """Select as the mouse would have."""
+        if self._marking is not None:
+            self._marking.range, self.focus = selected, selected.focus
+            self._view.viewport().update()
+            self._place_bar()
+            self.changed.emit(not selected.is_empty)
+
+    def select_all(self, page_index: int) -> None:
+        """All text of a page; and where that is selected already, of the document."""
+        found = None if self.texts is None else self.texts.map_of(page_index)
+        edges = None if found is None else found.edges()
+        page = None if edges is None else TextRange(*(TextPlace(page_index, edge) for edge in edges))
+        if page is None or self.range == page:
+            self.select(TextRange(TextPlace(0, 0), TextPlace(self._view.page_count - 1, _END)))
+        else:
+            self.select(page)
+
+    def put(self, place: TextPlace) -> None:
+        """Nothing is selected, and the next selection by key begins here."""
+        self.clear()
+        self.focus = place
+
+    def place_at(self, point: QPointF) -> TextPlace | None:
+        """The place in the text that is nearest to a point."""
+        marking = self._marking_now()
+        return None if marking is None else marking.place_at(self._view.view_now(), point)
+
+    def want_too(self, page_index: int) -> None:
+        """The text of a page that need not show; `text_arrived` follows."""
+        self._wanted_too = page_index
+        if self._view.page_count:
+            self.want(self._view.view_now().pages)
 
     def clear(self) -> None:
         self._edge.stop()
@@ -72,6 +122,10 @@ class Selecting(QObject):
         if marking is None:
             return False
         self._drag = at
+        place = marking.place_at(self._view.view_now(), at)
+        if place is not None:
+            self.focus = place
+            self.placed.emit(place)
         # Words and paragraphs are selected only where the mouse is on text, else a click beside would take one.
         is_on_text = self.is_on_text(at)
         marking.begin(self._view.view_now(), at, clicks if is_on_text else 1)
@@ -104,8 +158,21 @@ class Selecting(QObject):
             has_text = self.selected() is not None
             if has_text:
                 self._place_bar()
+            if self.range is not None:
+                self.focus = self.range.focus
+                self.placed.emit(self.focus)
             self.changed.emit(has_text)
         return was_selecting
+
+    def extend_to_click(self, at: QPointF) -> bool:
+        """Select from where the last selection began, or the last click was, to a point. Whether there was one."""
+        place = self.place_at(at)
+        anchor = self.range.anchor if self.range is not None else self.focus
+        if place is None or anchor is None:
+            return False
+        self.select(TextRange(anchor, place))
+        self.placed.emit(place)
+        return True
 
     def _extend_to(self, point: QPointF) -> None:
         marking = self._marking_now()
@@ -130,7 +197,8 @@ class Selecting(QObject):
     def want(self, pages: Iterable[int]) -> None:
         """The pages that are in view now."""
         if self.texts is not None:
-            self.texts.want(pages)
+            too = () if self._wanted_too is None else (self._wanted_too,)
+            self.texts.want((*pages, *too))
 
     def follow(self) -> None:
         """Keep the bar beside the text when the view has changed."""

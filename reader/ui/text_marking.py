@@ -131,16 +131,27 @@ class TextMarking:
             return None
         return QRectF(shown.x() / ratio, shown.y() / ratio, shown.width() / ratio, shown.height() / ratio)
 
-    def _unit_at(self, view: PageViewport, point: QPointF) -> tuple[TextPlace, TextPlace] | None:
+    def place_at(self, view: PageViewport, point: QPointF) -> TextPlace | None:
+        """The place in the text that is nearest to a point; None: the page's text is not known, or there is none."""
+        page_index, x, y, aspect = self._on_page(view, point)
+        found = self._texts.map_of(page_index)
+        place = None if found is None else found.place_at(x, y, aspect)
+        return None if place is None else TextPlace(page_index, place)
+
+    @staticmethod
+    def _on_page(view: PageViewport, point: QPointF) -> tuple[int, float, float, float]:
         page_index, x, y = view.nearest_point(QPointF(point.x(), min(max(point.y(), 0), view.height)))
+        width_pt, height_pt = view.layout.size_pt(page_index)
+        return page_index, x, y, height_pt / width_pt
+
+    def _unit_at(self, view: PageViewport, point: QPointF) -> tuple[TextPlace, TextPlace] | None:
+        if self._clicks == 1:
+            place = self.place_at(view, point)
+            return None if place is None else (place, place)
+        page_index, x, y, aspect = self._on_page(view, point)
         found = self._texts.map_of(page_index)
         if found is None:
             return None
-        width_pt, height_pt = view.layout.size_pt(page_index)
-        aspect = height_pt / width_pt
-        if self._clicks == 1:
-            place = found.place_at(x, y, aspect)
-            return None if place is None else (TextPlace(page_index, place), TextPlace(page_index, place))
         character = found.character_at(x, y, aspect)
         if character is None:
             return None

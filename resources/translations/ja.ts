@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model&apos;s sentence is not verified</source>
+        <source>The model's sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
+        <source>Answered from the table's text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document&apos;s language, then translated by the model.</source>
+        <source>Checked in the document's language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one&apos;s way</source>
+        <source>Finding one's way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -301,7 +301,11 @@
         <source>Search</source>
         <translation>検索</translation>
     </message>
-</context>
+<message>
+        <source>Contents</source>
+        <translation>目次</translation>
+    </message>
+    </context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -323,6 +327,14 @@
     <message>
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
+    </message>
+<message>
+        <source>Save the picture</source>
+        <translation>画像を保存</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg)</source>
+        <translation>画像 (*.png *.jpg)</translation>
     </message>
 </context>
 <context>
@@ -576,7 +588,11 @@
         <source>Open a PDF with Ctrl+O, or drop it here.</source>
         <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
     </message>
-</context>
+<message>
+        <source>Find this</source>
+        <translation>これを検索</translation>
+    </message>
+    </context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -731,7 +747,27 @@
         <source>Answers and notes were written.</source>
         <translation>回答とメモを書き出しました。</translation>
     </message>
-</context>
+<message>
+        <source>Drag over the region to copy.</source>
+        <translation>コピーする範囲をドラッグしてください。</translation>
+    </message>
+    <message>
+        <source>Esc gives it up.</source>
+        <translation>Esc で取りやめます。</translation>
+    </message>
+    <message>
+        <source>{0} × {1} pixels</source>
+        <translation>{0} × {1} ピクセル</translation>
+    </message>
+    <message>
+        <source>The picture is on the clipboard.</source>
+        <translation>画像をクリップボードにコピーしました。</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    </context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -774,7 +810,11 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-</context>
+<message>
+        <source>This PDF has no table of contents.</source>
+        <translation>このPDFには目次がありません。</translation>
+    </message>
+    </context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -1397,7 +1437,23 @@
         <source>Go to the place with a letter</source>
         <translation>文字の印の場所へ移動</translation>
     </message>
-</context>
+<message>
+        <source>Copy &amp;with citation</source>
+        <translation>出典付きでコピー(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Copy a &amp;picture of a region</source>
+        <translation>範囲を画像としてコピー(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>すべて選択(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Select with the &amp;keyboard</source>
+        <translation>キーボードで選択(&amp;K)</translation>
+    </message>
+    </context>
 <context>
     <name>errors</name>
     <message>

@@ -119,13 +119,20 @@ def test_jump_to_evidence_clears_the_selection_that_would_lie_over_it(view: Page
     assert not view.selecting.bar.isVisible()
 
 
-def test_escape_clears_and_copy_puts_the_text_on_the_clipboard(view: PageView) -> None:
+def test_escape_clears_what_is_selected(view: PageView) -> None:
     drag(view, at(view, "memory"), at(view, "duced", end=True))
-    view.copy_selection()
-    assert QApplication.clipboard().text() == "memory usage is reduced"
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert selected(view) == ""
     assert not view.selecting.bar.isVisible()
+
+
+def test_shift_and_a_click_extend_the_selection(view: PageView) -> None:
+    QTest.mouseClick(view.viewport(), LEFT, pos=at(view, "tenth", end=True))
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ShiftModifier, at(view, "by a"))
+    assert selected(view) == "by a tenth"
+    QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ShiftModifier, at(view, "memory"))
+    assert selected(view) == "memory usage is reduced by a tenth"
+    assert view.page_index == 0, "the link there is not followed"
 
 
 def test_selection_reaches_over_pages(view: PageView, spin_until: Any) -> None:
