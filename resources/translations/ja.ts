@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -301,11 +301,7 @@
         <source>Search</source>
         <translation>検索</translation>
     </message>
-<message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -328,7 +324,7 @@
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
     </message>
-<message>
+    <message>
         <source>Save the picture</source>
         <translation>画像を保存</translation>
     </message>
@@ -588,11 +584,11 @@
         <source>Open a PDF with Ctrl+O, or drop it here.</source>
         <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
     </message>
-<message>
+    <message>
         <source>Find this</source>
         <translation>これを検索</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -747,7 +743,7 @@
         <source>Answers and notes were written.</source>
         <translation>回答とメモを書き出しました。</translation>
     </message>
-<message>
+    <message>
         <source>Drag over the region to copy.</source>
         <translation>コピーする範囲をドラッグしてください。</translation>
     </message>
@@ -767,7 +763,7 @@
         <source>Save…</source>
         <translation>保存…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -810,11 +806,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-<message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -1290,6 +1282,10 @@
         <translation>コピー(&amp;C)</translation>
     </message>
     <message>
+        <source>Copy a pic&amp;ture of a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Contents</source>
         <translation>目次(&amp;C)</translation>
     </message>
@@ -1437,13 +1433,9 @@
         <source>Go to the place with a letter</source>
         <translation>文字の印の場所へ移動</translation>
     </message>
-<message>
+    <message>
         <source>Copy &amp;with citation</source>
         <translation>出典付きでコピー(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Copy a &amp;picture of a region</source>
-        <translation>範囲を画像としてコピー(&amp;P)</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
@@ -1453,7 +1445,7 @@
         <source>Select with the &amp;keyboard</source>
         <translation>キーボードで選択(&amp;K)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
