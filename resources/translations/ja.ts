@@ -1283,7 +1283,7 @@
     </message>
     <message>
         <source>Copy a pic&amp;ture of a region</source>
-        <translation type="unfinished"></translation>
+        <translation>範囲を画像としてコピー(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Contents</source>
