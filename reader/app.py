@@ -36,6 +36,7 @@ from reader.engine.spare import Spare
 from reader.flows.choosing import wanted_embedder
 from reader.flows.library_search import LibrarySearch
 from reader.store.bookmarks import BookmarkStore
+from reader.store.carrying import CarryingStore
 from reader.store.library import Library, open_library_database
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
@@ -222,6 +223,8 @@ async def _stage(
                 embedder=embedder,
                 model_use=model_use,
                 ocr=settings.ocr,
+                carrying=CarryingStore(database),
+                reloads=settings.reload,
                 spare=spare,
             ),
             SessionStore(database),

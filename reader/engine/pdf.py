@@ -62,6 +62,11 @@ class PdfFile:
         self._pictures = _Pictures(self._pages)
 
     @property
+    def password(self) -> str | None:
+        """What it was opened with."""
+        return self._password
+
+    @property
     def info(self) -> DocumentInfo:
         """What is known of the document; there is something after `open`, `glance` or `known`."""
         if self._info is None:

@@ -23,6 +23,8 @@ class Settings:
     """"en", "ja", or empty: the system's."""
     ocr: str = "auto"
     """"auto": pages that are pictures are read unasked where they are few; "always", "never"."""
+    reload: bool = True
+    """Show a file anew when it changes on the disk; else only say so."""
     unknown: tuple[tuple[str, Any], ...] = ()
     """Keys of settings.json that this version does not know."""
 

@@ -74,6 +74,7 @@ TABLE: tuple[Entry, ...] = (
         ("Ctrl+W",),
         needs_document=False,
     ),
+    Entry("reload", QT_TRANSLATE_NOOP("actions", "Reload &from disk"), "file", "reloading.reload"),
     Entry(
         "reopen_closed",
         QT_TRANSLATE_NOOP("actions", "Reopen closed &document"),

@@ -15,11 +15,13 @@ from reader.core.answer import Citation
 from reader.core.document import Link, Rect, Spot
 from reader.engine.ocr import Recogniser
 from reader.engine.spare import Spare
+from reader.flows.carrying import CarriedOver
 from reader.flows.collection import Collection
 from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
 from reader.store.bookmarks import BookmarkStore
+from reader.store.carrying import CarryingStore
 from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
@@ -35,6 +37,7 @@ from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.finding import Finding
 from reader.ui.following import Following
+from reader.ui.held_picture import HeldPicture
 from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
 from reader.ui.messages import MessageBar
@@ -46,6 +49,7 @@ from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
+from reader.ui.reloading import Reloading
 from reader.ui.scope import Scope
 from reader.ui.search_history import SearchHistory
 from reader.ui.search_panel import SearchPanel
@@ -70,6 +74,7 @@ class Parts:
     recogniser: Recogniser
     embedder: OneEmbedder
     model_use: ModelUse
+    carrying: CarryingStore
     search: LibrarySearch
     covers: Covers
     settings: QSettings
@@ -79,6 +84,8 @@ class Parts:
     answer_language: str = ""
     ocr: str = "auto"
     """As in the settings."""
+    reloads: bool = True
+    """Whether a file that changes is shown anew unasked."""
     spare: Spare | None = None
 
 
@@ -128,6 +135,7 @@ class Desk(QWidget):
         self.copying, self.caret = Copying(jobs, self.page_view), self.page_view.caret
         self.panels = Panels(self.navigation, column(self.find_bar, self.page_view), self.side, parts.settings)
         self.reading = Reading(parts.library, jobs, self.page_view, parts.language, parts.spare)
+        self.reloading = Reloading(parts.library, parts.carrying, jobs, self.reading, is_automatic=parts.reloads)
         self.asking = Asking(
             parts.notebook,
             parts.marks,
@@ -152,6 +160,7 @@ class Desk(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column(self.message_bar, self.panels.splitter))
+        self._held = HeldPicture(self)
 
     def _connect(self, parts: Parts) -> None:
         view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
@@ -173,6 +182,11 @@ class Desk(QWidget):
             (self.recognising.coverage_changed, self.finding.set_coverage),
             (self.reading.document_opened, self._on_document_opened),
             (self.reading.document_closing, self._on_document_closing),
+            (self.reading.version_changing, self._held.hold),
+            (self.reading.first_shown, self._held.let_go),
+            (self.reloading.reloaded, self._on_reloaded),
+            (self.reloading.carried, self._on_carried),
+            (self.reloading.changed, lambda: self.notices.offer_reloading(self.reloading.reload)),
             (self.reading.coverage_changed, self.status_line.set_coverage),
             (self.reading.text_read, self.recognising.consider),
             (self.reading.text_read, self.embedding.begin),
@@ -341,7 +355,9 @@ class Desk(QWidget):
         self._show_title(document.title)
         self._allow_questions()
         self.travels.tell()
-        if self.isVisible():
+        if self.reading.is_reloading:
+            self._held.restore_focus()
+        elif self.isVisible():
             self.page_view.setFocus()
         self.following.arrive_in(document)
         if self._awaited is not None:
@@ -358,7 +374,18 @@ class Desk(QWidget):
         self._allow_questions()
         self.status_line.set_document(None)
         self.wayfinding.set_document(None)
-        self._show_title()
+        if not self.reading.is_reloading:
+            self._show_title()
+
+    def _on_reloaded(self, carried: CarriedOver | None) -> None:
+        self.status_line.tell(self.tr("Reloaded: the file has changed."))
+        if carried is not None and carried.unplaced:
+            self.notices.tell_unplaced(carried.unplaced)
+
+    def _on_carried(self, document: OpenDocument) -> None:
+        """What was made of the version before is this one's now."""
+        self.asking.set_document(document)
+        self.wayfinding.bookmarking.set_document(document)
 
     def _show_model(self) -> None:
         self.status_line.set_model(self._parts.models.label)

@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
             (desk.crashed, self.crashed),
         ):
             signal.connect(slot)
+        self.activated.connect(desk.reloading.watch.look)
         self.desk_added.emit(desk)
 
     # --- What the frame shows of the desk in front ---

@@ -52,6 +52,15 @@ class Notices(QObject):
     def tell_nothing_to_recognise(self) -> None:
         self._bar.show_message(self.tr("Every page has text that can be read."))
 
+    def offer_reloading(self, reload: Callable[[], None]) -> None:
+        self._bar.show_message(self.tr("The file has changed."), action=(self.tr("Reload"), reload))
+
+    def tell_unplaced(self, count: int) -> None:
+        """`count`: notes, marks and answers of the version before whose words are not in this one."""
+        title = self.tr("Reloaded: the file has changed.")
+        hint = self.tr("{0} notes, marks or answers speak of words that are not there any more; they are kept.")
+        self._bar.show_message(title, hint.format(count))
+
     def tell_kept(self) -> None:
         show = (self.tr("Show notes"), lambda: self._panels.open_side(self._notes))
         self._bar.show_message(self.tr("The answer is kept as a note."), action=show)

@@ -1,6 +1,7 @@
 """The open document: opening and closing it, where one reads in it, and reading its text in the background."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from reader import paths
 from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
 from reader.core.jumplist import Visited
+from reader.core.page_layout import Position
 from reader.engine.spare import Spare
 from reader.flows.indexing import read_document
 from reader.flows.opening import OpenDocument, glance_at
@@ -33,6 +35,8 @@ class Reading(QObject):
     """OpenDocument; the page view shows it already."""
     document_closing = Signal()
     """It is still there; what works on it should stop now."""
+    version_changing = Signal()
+    """Another version of the open document is about to take its place."""
     first_shown = Signal()
     """Once for each document: what shows of it is sharp."""
     coverage_changed = Signal(object)
@@ -53,6 +57,8 @@ class Reading(QObject):
         self.document: OpenDocument | None = None
         self._library, self._jobs, self._page_view, self._language = library, jobs, page_view, language
         self._spare = spare
+        self.is_reloading = False
+        """The document that closes comes back at once, in another version."""
         self.is_asked_about = True
         """Whether the running answer is about this document: it ends with it."""
         self._visited: tuple[list[Visited], list[Visited]] = ([], [])
@@ -80,6 +86,37 @@ class Reading(QObject):
     def open_last(self) -> None:
         """What was read last, at its place; the guide where there is nothing to go back to."""
         self._jobs.start("open", self._open_last())
+
+    @property
+    def position(self) -> Position:
+        """Where one reads in the open document."""
+        return self._page_view.position()
+
+    def show_version(self, document: OpenDocument, position: Position, carry: Callable[[], Awaitable[None]]) -> None:
+        """Show another version of the open document in its place; it is closed with it.
+
+        `carry` is awaited when nothing works on the old one any more, and nothing on the new one yet.
+        """
+        self._jobs.start("open", self._show_version(document, position, carry))
+
+    async def _show_version(
+        self, document: OpenDocument, position: Position, carry: Callable[[], Awaitable[None]]
+    ) -> None:
+        visited = self._page_view.visited()
+        self.is_reloading = True
+        self.version_changing.emit()
+        try:
+            await self._leave()
+            await carry()
+            self._is_first_shown = False
+            self._page_view.show_document(document.pdf)
+            self._page_view.restore(position)
+            await self._library.save_position(document.document_id, position)
+            self._visited = visited
+            self._begin(document)
+        finally:
+            self.is_reloading = False
+        await self._close_left()
 
     def close_document(self) -> None:
         self._jobs.start("open", self._close())
@@ -127,6 +164,13 @@ class Reading(QObject):
             self._page_view.show_document(None)
             await glance.close()
             raise
+        self._begin(document)
+        if self._spare is not None:
+            self._spare.begin_soon()
+        await self._close_left()
+
+    def _begin(self, document: OpenDocument) -> None:
+        """What is done with every document that is shown."""
         self.document = document
         document.pdf.notify_of_deaths(self.helper_died.emit)
         self._page_view.restore_visited(*self._visited)
@@ -134,9 +178,6 @@ class Reading(QObject):
         self.coverage_changed.emit(document.coverage)
         self._jobs.start("index", self._read(document))
         self.refresh_recent()
-        if self._spare is not None:
-            self._spare.begin_soon()
-        await self._close_left()
 
     async def _first_painted(self) -> None:
         """Wait for the first page to be on the screen, but not long: some pages take seconds to draw."""
@@ -152,6 +193,10 @@ class Reading(QObject):
     async def _go_to_last_place(self, document: OpenDocument) -> None:
         """Where the reader was in this content, in a file of another name or date."""
         position = await self._library.position(document.document_id)
+        if position is None:
+            before = await self._library.predecessor(document.document_id, document.path)
+            if before is not None and before.title == document.title:  # the file was written anew
+                position = await self._library.position(before.document_id)
         if position is not None:
             self._page_view.restore(position)
 

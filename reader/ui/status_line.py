@@ -1,5 +1,7 @@
 """The line at the foot of the window: page, how much has been read, which model, and that nothing leaves here."""
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from reader.core.answer import Coverage
@@ -8,6 +10,7 @@ from reader.flows.embedding import EmbeddingCoverage
 from reader.flows.recognising import Progress
 
 _MINUTES_FROM_S = 90
+_NEWS_MS = 6000
 
 
 class StatusLine(QLabel):
@@ -23,6 +26,9 @@ class StatusLine(QLabel):
         self._several = ""
         self._hint = ""
         self._model = ""
+        self._news = ""
+        self._news_over = QTimer(self, singleShot=True, interval=_NEWS_MS)
+        self._news_over.timeout.connect(lambda: self.tell(""))
         self._show()
 
     def set_document(self, info: DocumentInfo | None) -> None:
@@ -61,6 +67,14 @@ class StatusLine(QLabel):
             self._several = self.tr("reading all documents: {0} of {1} pages").format(done, coverage.pages)
         self._show()
 
+    def tell(self, news: str) -> None:
+        """Say something for a few seconds, before all else; screen readers are told."""
+        self._news = news
+        self._show()
+        if news:
+            self._news_over.start()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
+
     def set_model(self, label: str) -> None:
         self._model = label
         self._show()
@@ -74,6 +88,7 @@ class StatusLine(QLabel):
         embedding = self._embedding_words()
         parts = [
             self._hint,
+            self._news,
             self._page_words(),
             self._coverage_words(),
             self._several,
