@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -301,15 +301,11 @@
         <source>Search</source>
         <translation>検索</translation>
     </message>
-<message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
     <message>
         <source>Reloaded: the file has changed.</source>
         <translation>ファイルが変更されたため、再読み込みしました。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -771,7 +767,7 @@
         <source>Save…</source>
         <translation>保存…</translation>
     </message>
-<message>
+    <message>
         <source>The file has changed.</source>
         <translation>ファイルが変更されました。</translation>
     </message>
@@ -787,7 +783,7 @@
         <source>{0} notes, marks or answers speak of words that are not there any more; they are kept.</source>
         <translation>{0} 件のノート・マーク・回答は、もう存在しない文についてのものです。残してあります。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -830,11 +826,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-<message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -1473,11 +1465,11 @@
         <source>Select with the &amp;keyboard</source>
         <translation>キーボードで選択(&amp;K)</translation>
     </message>
-<message>
+    <message>
         <source>Reload &amp;from disk</source>
         <translation>ディスクから再読み込み(&amp;F)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
