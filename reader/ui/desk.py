@@ -402,3 +402,5 @@ class Desk(QWidget):
     def _on_job_finished(self, name: str) -> None:
         if name == "open":
             self._invitation.setVisible(self.reading.document is None)
+            if self.reading.document is None:
+                self._show_title()

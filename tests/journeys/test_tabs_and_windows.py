@@ -74,8 +74,10 @@ def test_a_tab_is_chosen_and_closed_by_the_mouse(session, files: list[Path]) -> 
         assert names(s.window) == ["two.pdf"]
         assert not bar.isVisible()
         s.press(Qt.Key.Key_W, CTRL)
-        await s.until(lambda: s.desk.reading.document is None, "the last document closed")
+        await s.until(lambda: not s.part("page_field").isEnabled(), "the last document closed")
         assert s.window.windowTitle() == "Shiori"
+        assert s.part("page_field").text() == ""
+        assert s.desk.reading.document is None
         assert s.window.isVisible()
 
     session(act, *files)
