@@ -225,6 +225,7 @@ class Desk(QWidget):
             (notes.export_requested, self.dialogs.choose_export),
             (notes.new_note_requested, self.text_tasks.begin_note),
             (self.asking.evidence_changed, view.mark_evidence),
+            (self.asking.evidence_changed, self.wayfinding.thumbnails_panel.show_evidence),
             (self.asking.running_changed, self._on_running_changed),
             (self.asking.running_changed, self.recognising.make_way),
             (self.asking.note_kept, self.notices.tell_kept),

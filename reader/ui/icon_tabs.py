@@ -1,9 +1,13 @@
 """Tabs of a narrow column: an icon each, and the word beside it for the one in front."""
 
 from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from reader.ui.icons import icon
+
+_BESIDE_PX = 8
+"""Between an icon and its word."""
 
 
 class IconTabs(QTabWidget):
@@ -25,8 +29,20 @@ class IconTabs(QTabWidget):
         self._show_texts()
 
     def _show_texts(self) -> None:
-        for index, text in enumerate(self._texts):
-            self.setTabText(index, text if index == self.currentIndex() else "")
+        """The word of the one in front, as long as there is room for it beside the icons."""
+        front = self.currentIndex()
+        for index in range(len(self._texts)):
+            self.setTabText(index, "")
+        if front < 0:
+            return
+        room = self.width() - self.tabBar().sizeHint().width()
+        word = self.fontMetrics().horizontalAdvance(self._texts[front]) + _BESIDE_PX
+        if word <= room:
+            self.setTabText(front, self._texts[front])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_texts()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

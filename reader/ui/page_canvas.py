@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader.core.document import PageSize, Rect
@@ -424,6 +424,10 @@ class PageCanvas(QAbstractScrollArea):
         if self._images is not None:
             self._images.try_again(page_index)
             self._update_view()
+
+    def preview(self, page_index: int) -> QImage | None:
+        """A small picture of a page as it is in the file, where there happens to be one."""
+        return None if self._images is None else self._images.picture(self.view_now().preview(page_index))
 
     def has_failed(self, page_index: int) -> bool:
         return self._images is not None and self._images.failure(page_index) is not None

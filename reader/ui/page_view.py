@@ -148,6 +148,19 @@ class PageView(PageCanvas):
             self.return_to(Place(page_index, (page_index, top), 0.5))
             self._announce()
 
+    def scroll_to(self, page_index: int, top: float) -> None:
+        """Let the view begin at a fraction of a page, which may be below 0. Not a jump: there is no way back."""
+        if self._layout is not None:
+            layout = self._layout
+            first, end = layout.offset_of(page_index, 0.0), layout.offset_of(page_index, 1.0)
+            self.show_offset(max(first + top * (end - first), 0.0), page_index)
+
+    def turn_to(self, page_index: int) -> None:
+        """Show a page from its beginning. Not a jump: there is no way back."""
+        if self._layout is not None:
+            self.show_offset(self._layout.page_offset(page_index), page_index)
+            self._announce()
+
     def go_home(self) -> None:
         self.go_to_page(0)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from reader.core.document import OutlineItem
+from reader.core.outline_places import OutlinePlaces
 from reader.flows.opening import OpenDocument
 from reader.store.bookmarks import BookmarkStore
 from reader.ui.bookmarking import Bookmarking
@@ -13,9 +14,13 @@ from reader.ui.outline_panel import OutlinePanel
 from reader.ui.outlining import Outlining
 from reader.ui.page_view import PageView
 from reader.ui.quick_marks import QuickMarks
+from reader.ui.thumbnails_panel import ThumbnailsPanel
 
 _READ_AT = 0.36
 """Of the height of the view: where the eye is; jumps show a heading at a third of it."""
+
+_SECTION_AT = 0.3
+"""Of the page's height: the section that is named with a page is the one it begins under, or begins at once."""
 
 
 class Wayfinding(QObject):
@@ -27,17 +32,23 @@ class Wayfinding(QObject):
         self._view = page_view
         self._document: OpenDocument | None = None
         self.outline_panel, self.bookmarks_panel = OutlinePanel(), BookmarksPanel()
+        self.thumbnails_panel = ThumbnailsPanel(page_view, jobs.start)
         self.outlining = Outlining(jobs, self)
         self.bookmarking = Bookmarking(store, jobs, page_view)
         self.quick_marks = QuickMarks(page_view, self.bookmarking)
-        marking, panel = self.bookmarking, self.bookmarks_panel
+        marking, panel, thumbnails = self.bookmarking, self.bookmarks_panel, self.thumbnails_panel
         for signal, slot in (
             (page_view.verticalScrollBar().valueChanged, self._follow),
             (self.outline_panel.item_activated, page_view.jump_to),
             (self.outlining.outline_built, self._on_outline_built),
             (marking.changed, panel.show_bookmarks),
             (marking.changed, page_view.ribbons.show_bookmarks),
+            (marking.changed, thumbnails.show_bookmarks),
             (marking.removed, panel.offer_undo),
+            (thumbnails.page_chosen, self._go_to_page),
+            (thumbnails.page_reached, page_view.turn_to),
+            (thumbnails.place_dragged, page_view.scroll_to),
+            (jobs.finished, thumbnails.pictures.go_on),
             (panel.bookmark_activated, marking.go_to),
             (panel.renamed, marking.rename),
             (panel.removal_asked, marking.remove),
@@ -50,18 +61,21 @@ class Wayfinding(QObject):
 
     def add_tabs(self, tabs: IconTabs) -> None:
         tabs.add(self.outline_panel, "contents", self.tr("Contents"))
+        tabs.add(self.thumbnails_panel, "thumbnails", self.tr("Thumbnails"))
         tabs.add(self.bookmarks_panel, "bookmark", self.tr("Bookmarks"))
 
     def set_document(self, document: OpenDocument | None) -> None:
         self._document = document
         self.outlining.set_document(document)
         self.bookmarking.set_document(document)
+        self.thumbnails_panel.show_document(None if document is None else document.pdf)
         if document is None:
             self.outline_panel.set_outline(None)
             self.bookmarks_panel.set_document(None)
         else:
             self.outline_panel.set_outline(document.outline, document.info.label_of)
             self.bookmarks_panel.set_document(document.info.label_of)
+            self._name_sections(document.outline)
             self._follow()
 
     def _on_outline_built(self, items: tuple[OutlineItem, ...]) -> None:
@@ -69,8 +83,16 @@ class Wayfinding(QObject):
             return
         self._document.built_outline = items
         self.bookmarking.set_outline(items)
+        self._name_sections(items)
         self.outline_panel.set_outline(items, self._document.info.label_of, is_built=True, has_grown=True)
         self._follow()
+
+    def _name_sections(self, items: tuple[OutlineItem, ...]) -> None:
+        places = OutlinePlaces(items)
+        self.thumbnails_panel.name_sections(lambda page_index: places.title_at(page_index, _SECTION_AT))
+
+    def _go_to_page(self, page_index: int) -> None:
+        self._view.go_to_page(page_index)
 
     def _follow(self) -> None:
         """Mark the heading of what is read."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QTreeWidget
 
+from reader.ui.thumbnails_panel import ThumbnailsPanel
 from tests.journeys.session import Session
 from tests.tiny_pdf import write_pdf
 
@@ -139,3 +140,35 @@ def test_bookmarks_are_set_by_keys_listed_named_and_there_the_next_time(session,
 
     session(first, book)
     session(second, book)
+
+
+def test_thumbnails_show_where_one_reads_and_lead_elsewhere(session, book: Path) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("book.pdf")
+        panel = s.part("thumbnails_panel", ThumbnailsPanel)
+        view = s.desk.page_view
+        tabs = s.part("navigation", QTabWidget)
+        bar = tabs.tabBar()
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(tabs.indexOf(panel)).center())
+        await s.until(lambda: panel.pictures.is_idle and panel.pictures.held_bytes > 0, "thumbnails")
+        shown = panel.grid().visible(0, panel.viewport().height())
+        assert all(panel.pictures.picture(panel._key_of(n)) is not None for n in shown)
+
+        QTest.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=panel.page_rect(2).center().toPoint())
+        assert view.page_index == 2
+        view.set_zoom(3.0)
+        view.turn_to(2)
+        frame = panel.frame_rect(2)
+        assert frame is not None
+        QTest.mousePress(panel.viewport(), Qt.MouseButton.LeftButton, pos=frame.center().toPoint())
+        QTest.mouseMove(panel.viewport(), frame.center().toPoint() + QPoint(0, 30))
+        QTest.mouseRelease(panel.viewport(), Qt.MouseButton.LeftButton, pos=frame.center().toPoint() + QPoint(0, 30))
+        assert view.position().top > 0.1
+
+        panel.setFocus()
+        s.press(Qt.Key.Key_End)
+        assert view.page_index == 8
+        s.press(Qt.Key.Key_Left, ALT)  # keys in the panel are no jumps: back to before the click
+        assert view.page_index == 0
+
+    session(act, book)

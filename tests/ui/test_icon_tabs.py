@@ -30,3 +30,17 @@ def test_icons_follow_the_palette(qtbot) -> None:
     palette.setColor(palette.ColorRole.ButtonText, "#ff0000")
     tabs.setPalette(palette)
     assert tabs.tabIcon(0).cacheKey() != before
+
+
+def test_where_there_is_no_room_there_are_only_icons(qtbot) -> None:
+    tabs = IconTabs()
+    qtbot.addWidget(tabs)
+    for name, text in (("contents", "Contents"), ("find", "Search"), ("note", "Notes")):
+        tabs.add(QWidget(), name, text)
+    tabs.resize(500, 200)
+    tabs.show()
+    assert tabs.tabText(0) == "Contents"
+    tabs.resize(tabs.tabBar().sizeHint().width() - 20, 200)
+    assert [tabs.tabText(index) for index in range(3)] == ["", "", ""]
+    tabs.resize(500, 200)
+    assert tabs.tabText(0) == "Contents"
