@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1126,6 +1126,17 @@
     </message>
 </context>
 <context>
+    <name>ThumbnailsPanel</name>
+    <message>
+        <source>Page {0}</source>
+        <translation>{0} ページ</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>サムネイル</translation>
+    </message>
+</context>
+<context>
     <name>UndoLine</name>
     <message>
         <source>Undo</source>
@@ -1181,11 +1192,11 @@
         <source>Bookmarks</source>
         <translation>しおり</translation>
     </message>
-<message>
+    <message>
         <source>Thumbnails</source>
         <translation>サムネイル</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WindowDialogs</name>
     <message>
@@ -1639,17 +1650,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>ThumbnailsPanel</name>
-    <message>
-        <source>Page {0}</source>
-        <translation>{0} ページ</translation>
-    </message>
-    <message>
-        <source>Thumbnails</source>
-        <translation>サムネイル</translation>
     </message>
 </context>
 </TS>
