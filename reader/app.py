@@ -74,16 +74,20 @@ _QT_LEVELS = {
 }
 
 
-def run_window(files: Sequence[Path]) -> int:
+def run_window(files: Sequence[Path], begun: BegunProcess | None = None) -> int:
     """Open the window with what was read last, and these files in front; the exit code when it was closed.
 
-    Raises ReaderError where there is no display, StoreUnusable.
+    `begun`: a PDF child that was started before. Raises ReaderError where there is no display, StoreUnusable.
     """
-    if _is_without_display():
-        raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
-    if hand_over(socket_name(paths.library_file()), files):
-        return 0
-    return run_story(lambda windows: _live(windows, files))
+    with contextlib.ExitStack() as unused:
+        if begun is not None:
+            unused.callback(begun.discard)
+        if _is_without_display():
+            raise ReaderError("There is no display for the window.", "To see what it does without one: shiori --demo")
+        if hand_over(socket_name(paths.library_file()), files):
+            return 0
+        unused.pop_all()
+    return run_story(lambda windows: _live(windows, files), begun=begun)
 
 
 def run_demo(files: Sequence[Path]) -> int:

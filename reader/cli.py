@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import reader
-from reader.commands import ask, find, info, models
-from reader.commands.output import complain
 from reader.core.errors import ReaderError
 
 _COMMANDS = ("info", "find", "ask", "models")
@@ -32,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _run_command(arguments) if is_command else _run_window(arguments)
     except ReaderError as failure:
+        from reader.commands.output import complain
+
         complain(failure)
         return 1
     except KeyboardInterrupt:
@@ -43,6 +43,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run_command(arguments: Sequence[str]) -> int:
+    # Here and below: what one way of starting needs is not imported for the others.
+    from reader.commands import ask, find, info, models
+
     parser = argparse.ArgumentParser(prog="shiori")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in (info, find, ask, models):
@@ -67,9 +70,18 @@ def _run_window(arguments: Sequence[str]) -> int:
         "--smoke-test", type=Path, metavar="FILE", help="open the window, render a page, ask a scripted model, quit"
     )
     parsed = parser.parse_args(arguments)
+    is_alone = parsed.demo or parsed.smoke_test is not None
+    # It gets ready on another processor while this one imports the window.
+    begun = None
+    if not is_alone:
+        from reader.engine.spare import begin_process
+
+        begun = begin_process()
     try:
         from reader import app
     except ImportError as failure:
+        if begun is not None:
+            begun.discard()
         sys.stderr.write(f"The window cannot start: {failure}\n")
         sys.stderr.write("Run `make run`: it names the system libraries that Qt needs.\n")
         return 1
@@ -77,4 +89,4 @@ def _run_window(arguments: Sequence[str]) -> int:
         return app.run_smoke_test(parsed.smoke_test)
     if parsed.demo:
         return app.run_demo(parsed.files)
-    return app.run_window(parsed.files)
+    return app.run_window(parsed.files, begun)

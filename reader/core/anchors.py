@@ -7,44 +7,45 @@ from dataclasses import dataclass
 from reader.core.document import PageText
 from reader.core.mentions import JAPANESE_STATEMENTS, STATEMENTS, TargetKind, normal_label
 from reader.core.page_lines import PageLine, PageLines, folded_width
+from reader.core.patterns import late_pattern
 
 _NUMBER = r"(?:[A-Z]\.?)?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?"
-_CAPTION = re.compile(
+_CAPTION = late_pattern(
     r"\s*[【\[<(]?(?:(?P<figure>(?i:supplementary )?(?i:figure|fig\.?|abbildung|abb\.))"
     r"|(?P<other>(?i:scheme|chart|exhibit))|(?P<table>(?i:supplementary )?(?i:table|tab\.|tabelle))"
     r"|(?P<algorithm>(?i:algorithm))|(?P<listing>(?i:listing|protocol)))"
     rf"\s?(?P<label>{_NUMBER}|[IVX]{{1,5}}\b)(?P<after>\s*[.:|–—)\]]|\s+(?=[A-Z(\u3040-\u9fff])|\s*$)"
 )
-_JAPANESE_CAPTION = re.compile(
+_JAPANESE_CAPTION = late_pattern(
     r"\s*[【\[<(]?\s*(?:(?P<figure>図表?|グラフ|写真)|(?P<table>表))\s?"
     r"(?P<label>[0-9A-Z]{1,3}(?:\s?[.\-‐ー・]\s?\d{1,3})*[a-z]?)"
     r"(?P<after>\s*[\])】>:.、]|\s|$|(?=[^\s\dのをにはがでと、もよ参か]))"
 )
-_HEADING = re.compile(
+_HEADING = late_pattern(
     r"\s*(?:(?P<word>(?i:section|chapter|part|appendix|supplement))\s+)?"
     r"(?P<label>\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d{1,2}){0,4}|[IVX]{1,5})(?P<after>[.:)]?\s+|[.:]\s*$|$)(?P<title>\S?)"
 )
-_HEADING_ROW = re.compile(
+_HEADING_ROW = late_pattern(
     r"\s*(?P<label>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3})\.?\s+[A-Z][^\W\d_]{3,}(?:[\s-]|$)"
 )
-_JAPANESE_HEADING = re.compile(
+_JAPANESE_HEADING = late_pattern(
     r"\s*(?:第\s?(?P<label>\d{1,2}|[一二三四五六七八九十]{1,2})\s?[章節編部]|付録\s?(?P<appendix>[A-Z])"
     r"|(?P<label2>\d{1,2}(?:[.\-]\d{1,2}){0,4})[.、]?\s*(?=[\u3040-\u9fff]))"
 )
-_STATEMENT = re.compile(
+_STATEMENT = late_pattern(
     rf"\s*(?:(?P<word>(?i:{STATEMENTS}))\s(?P<label>{_NUMBER})(?P<after>\s*[.:]|\s*\([A-Z\[]|\s+(?=[A-Z∀])|\s*$)"
     rf"|(?P<japanese>{'|'.join(JAPANESE_STATEMENTS)})\s?(?P<label2>{_NUMBER})(?=[\s.:(（。]|$))"
 )
-_EQUATION = re.compile(r"\((?P<label>(?:[A-Z]\.?|[A-Z]-)?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?)\)\s*$")
-_NOTE = re.compile(r"\s*\[?(?P<label>\d{1,3}(?=[^\d.,%])|[*∗†‡§¶]{1,3})")
-_REFERENCES = re.compile(
+_EQUATION = late_pattern(r"\((?P<label>(?:[A-Z]\.?|[A-Z]-)?\d{1,3}(?:[.\-]\d{1,3})*[a-z]?)\)\s*$")
+_NOTE = late_pattern(r"\s*\[?(?P<label>\d{1,3}(?=[^\d.,%])|[*∗†‡§¶]{1,3})")
+_REFERENCES = late_pattern(
     r"\s*(?:\d{1,2}\.?\s+|[A-Z]\.?\s+|[IVX]+\.?\s+|第?\d{1,2}章?\s*)?"
     r"(?:references?(?: and notes| cited)?|bibliography|literature(?: cited)?|works cited|cited literature"
     r"|literaturverzeichnis|参考文献|引用文献|文献|参照文献)\s*:?\s*$",
     re.IGNORECASE,
 )
-_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|・{4,}|\s\d{1,4}\s*$")
-_CONTENTS = re.compile(
+_LEADERS = late_pattern(r"(?:\.\s?){4,}|…{2,}|・{4,}|\s\d{1,4}\s*$")
+_CONTENTS = late_pattern(
     r"(?im)^\s*(?:table of )?contents\s*$|^\s*list of (?:figures|tables)\s*$|^\s*(?:目\s*次|図表目次)\s*$"
 )
 _EQUATION_GAP = 0.014

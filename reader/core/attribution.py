@@ -14,6 +14,7 @@ from reader.core.answer import Verdict
 from reader.core.bindings import are_numbers_bound
 from reader.core.directions import agree_in_direction, agree_in_negated_part
 from reader.core.language import CJK, content_tokens, is_number
+from reader.core.patterns import late_pattern
 from reader.core.quantities import (
     agree_in_negation,
     disagreeing_numbers,
@@ -40,8 +41,8 @@ _RETRIEVAL = 0.04
 """Between sentences that say the same, the one on the page that search ranked higher wins."""
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
-_TWO_OF_A_WORD = re.compile(rf"[^\W_{CJK}]{{2}}")
-_FRAME = re.compile(
+_TWO_OF_A_WORD = late_pattern(rf"[^\W_{CJK}]{{2}}")
+_FRAME = late_pattern(
     r"^(?:the answer(?: to (?:this|the) question)? is(?: that)?[:,]?"
     r"|according to the (?:document|excerpts?|text|paper),?"
     r"|the (?:document|excerpts?|text|paper|author|authors) (?:states?|says?|mentions?|shows?)(?: that)?)\s+",

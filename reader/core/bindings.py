@@ -8,21 +8,22 @@ import re
 from dataclasses import dataclass
 
 from reader.core.language import CJK, content_tokens, folded_text, tokens
+from reader.core.patterns import late_pattern
 
-_NUMBER = re.compile(rf"(?<![^\W{CJK}])(?<!\d[.,])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_a-z]\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_BEFORE_YEAR = re.compile(r"(?:^|[(（,、]|\b(?:in|of|since|during|by|until|from|to|and|for|year|fy))\s*$")
-_AFTER_YEAR = re.compile(r"\s*年")
-_BORDER = re.compile(
+_NUMBER = late_pattern(rf"(?<![^\W{CJK}])(?<!\d[.,])\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W\d_a-z]\d)")
+_YEAR = late_pattern(r"(?:19|20)\d\d")
+_BEFORE_YEAR = late_pattern(r"(?:^|[(（,、]|\b(?:in|of|since|during|by|until|from|to|and|for|year|fy))\s*$")
+_AFTER_YEAR = late_pattern(r"\s*年")
+_BORDER = late_pattern(
     r"[;:、。，；()（）|\n]|,(?!\d)|(?<!\d)\.(?!\d)|\b(?:and|while|whereas|but|or|versus|vs|compared)\b"
     r"|(?<=[\u3041-\u3096])(?:一方|また)|および|及び|ならびに"
 )
-_UNIT = re.compile(r"(?<![a-z])(?:[kmgt]i?b|%|percent|million|billion|thousand|ms|kg|km|cm|mm)(?![a-z])")
+_UNIT = late_pattern(r"(?<![a-z])(?:[kmgt]i?b|%|percent|million|billion|thousand|ms|kg|km|cm|mm)(?![a-z])")
 _NOUN_WORDS = 2
 """The first content words after a number are mostly what it counts."""
 _NOUN_WEIGHT = 2
-_HIRAGANA = re.compile(r"[\u3041-\u309f]")
-_RESPECTIVELY = re.compile(r"\brespectively\b|\brespective\b|それぞれ|順に")
+_HIRAGANA = late_pattern(r"[\u3041-\u309f]")
+_RESPECTIVELY = late_pattern(r"\brespectively\b|\brespective\b|それぞれ|順に")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from reader.core.patterns import late_pattern
 from reader.core.sentences import is_abbreviation, split_sentences
 
 _PAGES = r"~?\d+(?: ?(?:[-,、–—~〜&]|and|to) ?\d+)*"
 _PLACE = r"(?:pages?|pgs?\.?|pp?\.?|excerpts?|passages?|ページ|頁|抜粋)"
-_MODEL_CITATION = re.compile(
+_MODEL_CITATION = late_pattern(
     # [3], [p. 3-5], 【1】, [^1]
     rf" ?[\[［【] ?\^?(?:{_PLACE} ?)?{_PAGES} ?[\]］】]"
     # (page 3), (see p. 3, 4), [Source: page 3], (Page 3, second paragraph), （3ページ）
@@ -17,9 +18,9 @@ _MODEL_CITATION = re.compile(
     rf"|,?(?: as \w+)?(?:^| )(?:on|at|in|from|see) (?:(?:page|p\.) ?\d+|(?:pages|pp\.) ?{_PAGES})\b,?",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"^\s*(?:[-*•・]|\d{1,2}[.)])\s+")
-_MARKUP = re.compile(r"\*\*|__|^#+ *|`")
-_COMPLETE = re.compile(r"[.!?][\"')\]\u201d\u2019]*\s|[。！？][」』）)]*(?=[^」』）)])|\n")
+_BULLET = late_pattern(r"^\s*(?:[-*•・]|\d{1,2}[.)])\s+")
+_MARKUP = late_pattern(r"\*\*|__|^#+ *|`")
+_COMPLETE = late_pattern(r"[.!?][\"')\]\u201d\u2019]*\s|[。！？][」』）)]*(?=[^」』）)])|\n")
 """The end of a sentence, once something follows it: "3." may become "3.5" and "。" a "。」"."""
 
 

@@ -3,10 +3,10 @@
 A claim and its evidence share nearly all their words where one of these was changed: they are compared by themselves.
 """
 
-import re
 import unicodedata
 
 from reader.core.language import content_tokens, tokens
+from reader.core.patterns import late_pattern
 from reader.core.quantities import negation_count
 
 _OPPOSITES = (
@@ -36,15 +36,15 @@ _OPPOSITES_JA = (
     (r"速[いくけ]", r"遅[いくけ]"), (r"改善|向上", r"悪化|劣化"), (r"黒字", r"赤字"), (r"長[いくけ]", r"短[いくけ]"),
     (r"可能", r"不可能"), (r"許可|認め", r"禁止"), (r"含[みむま]", r"除[くきい]"),
 )  # fmt: skip
-_PAIRS = tuple((re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{other})\b")) for one, other in _OPPOSITES) + tuple(
-    (re.compile(rf"(?<!不)(?:{one})"), re.compile(other)) for one, other in _OPPOSITES_JA
-)
+_PAIRS = tuple(
+    (late_pattern(rf"\b(?:{one})\b"), late_pattern(rf"\b(?:{other})\b")) for one, other in _OPPOSITES
+) + tuple((late_pattern(rf"(?<!不)(?:{one})"), late_pattern(other)) for one, other in _OPPOSITES_JA)
 
 
-_VALUE = re.compile(r"\d+(?:[.,]\d+)*")
+_VALUE = late_pattern(r"\d+(?:[.,]\d+)*")
 _ABOUT = r"(?:only|just|about|around|approximately|roughly|nearly|almost|some)?\s*[$€£¥]?\s*$"
 _BEFORE = tuple(
-    (name, re.compile(words + r"\s*" + _ABOUT))
+    (name, late_pattern(words + r"\s*" + _ABOUT))
     for name, words in (
         ("least", r"(?:\b(?:more than|over|above|at least|exceed(?:s|ed|ing)?|no (?:less|fewer) than)|[>≥])"),
         ("most", r"(?:\b(?:(?<!no )(?:less|fewer) than|under|below|at most|up to|no more than)|[<≤])"),
@@ -53,7 +53,7 @@ _BEFORE = tuple(
 )  # fmt: skip
 _UNIT_JA = r"\s*(?:[%a-z]+|パーセント|ポイント|[兆億万千百]*円?|[人件個台社倍年月日本秒分回])?\s*"
 _AFTER = tuple(
-    (name, re.compile(_UNIT_JA + words))
+    (name, late_pattern(_UNIT_JA + words))
     for name, words in (
         ("least", r"(?:以上|超|を?上回|を?超え)"), ("most", r"(?:以下|未満|を?下回)"),
         ("to", r"(?:にまで|まで|に(?!お|つ|対|関|よ))"),
@@ -61,8 +61,8 @@ _AFTER = tuple(
     )
 )  # fmt: skip
 _EXCLUDE_EACH_OTHER = ({"to", "by", "from"}, {"least", "most"})
-_THAN = re.compile(r"\bthan\b(?P<second>(?:\W+\w+){1,6})|(?P<second_ja>[^、。はがもを]+?)よりも?")
-_CLAUSE = re.compile(r"[;:、。；]|,(?!\d)|\b(?:and|while|whereas|but|although|though)\b|(?<=[がりしくえめけせて])、")
+_THAN = late_pattern(r"\bthan\b(?P<second>(?:\W+\w+){1,6})|(?P<second_ja>[^、。はがもを]+?)よりも?")
+_CLAUSE = late_pattern(r"[;:、。；]|,(?!\d)|\b(?:and|while|whereas|but|although|though)\b|(?<=[がりしくえめけせて])、")
 
 
 def _folded(text: str) -> str:

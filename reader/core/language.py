@@ -7,18 +7,19 @@ keep a Japanese sentence as one word or never find a two-character word.
 import re
 import unicodedata
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-import snowballstemmer
+from reader.core.patterns import late_pattern
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af々〆ー"
 """For character classes: scripts written without spaces, Hangul among them."""
-_TOKEN = re.compile(rf"[{CJK}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{CJK}]+\d*(?:[^\W\d_{CJK}]*\d*)*", re.UNICODE)
-_CJK_RUN = re.compile(rf"[{CJK}]+")
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_HANGUL = re.compile(r"[\uac00-\ud7af]")
-_HYPHEN_AT_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-z])")
+_TOKEN = late_pattern(rf"[{CJK}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{CJK}]+\d*(?:[^\W\d_{CJK}]*\d*)*", re.UNICODE)
+_CJK_RUN = late_pattern(rf"[{CJK}]+")
+_KANA = late_pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
+_HAN = late_pattern(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_HANGUL = late_pattern(r"[\uac00-\ud7af]")
+_HYPHEN_AT_LINE_END = late_pattern(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[a-z])")
 
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both
@@ -32,7 +33,14 @@ STOP_WORDS = frozenset(
 """Words that say nothing about where an answer stands."""
 
 
-_FISCAL_YEAR = re.compile(r"fy(\d\d|\d{4})")
+_FISCAL_YEAR = late_pattern(r"fy(\d\d|\d{4})")
+
+
+def _new_stemmer() -> Any:
+    # Only here: a window opens without a word to look for.
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=200_000)
@@ -43,7 +51,7 @@ def stem(word: str) -> str:
         return year[1] if len(year[1]) == 4 else f"20{year[1]}"
     # A stemmer for each word: it keeps the word it works on, and indexes of several documents are made at once, each
     # in a thread of its own. One stemmer for all gave wrong stems without an error, now and then an IndexError.
-    return str(snowballstemmer.stemmer("english").stemWord(word))
+    return str(_new_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=50_000)
@@ -76,13 +84,17 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-_STOP_STEMS = frozenset(stem(word) for word in STOP_WORDS)
-_ALL_HIRAGANA = re.compile(r"[\u3041-\u309f]+")
+_ALL_HIRAGANA = late_pattern(r"[\u3041-\u309f]+")
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in STOP_WORDS)
 
 
 def content_tokens(text: str) -> list[str]:
     """The tokens that say what a text is about: without stop words and pairs of particles only."""
-    return [t for t in tokens(text) if t not in _STOP_STEMS and not _ALL_HIRAGANA.fullmatch(t)]
+    return [t for t in tokens(text) if t not in _stop_stems() and not _ALL_HIRAGANA.fullmatch(t)]
 
 
 def is_number(token: str) -> bool:

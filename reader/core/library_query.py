@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reader.core.language import CJK, folded_text, tokens
+from reader.core.patterns import late_pattern
 from reader.core.quote_index import find_in_page
 
-_PIECE = re.compile(r'"([^"]+)"?|“([^”]+)”?|「([^」]+)」?|(\S+)')
+_PIECE = late_pattern(r'"([^"]+)"?|“([^”]+)”?|「([^」]+)」?|(\S+)')
 _DIVIDED = "(?:[-\u2010\u00ad]?\\s+)?"
 """Between two letters of a word that a line end divides."""
-_IS_CJK = re.compile(rf"[{CJK}]")
-_RUN = re.compile(r"[^\W_]+(?:[.,]\d+)*%?")
-_LINE_END = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-z])|\s+")
+_IS_CJK = late_pattern(rf"[{CJK}]")
+_RUN = late_pattern(r"[^\W_]+(?:[.,]\d+)*%?")
+_LINE_END = late_pattern(r"(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-z])|\s+")
 SNIPPET_CHARACTERS = 170
 _LEAD_CHARACTERS = 45
 """What stands before the first word of a snippet."""

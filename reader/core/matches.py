@@ -4,13 +4,13 @@ Counting goes through the folded texts of the pages and takes a few milliseconds
 often the text stands there. Locating needs the page's own text and its boxes, a millisecond or two for each page.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from reader.core.document import PageText, Spot
+from reader.core.patterns import late_pattern
 from reader.core.quote_index import (
     TextMatch,
     count_in,
@@ -28,17 +28,17 @@ _EDGE, _NOT_EDGE = "\ufdd0", "\ufdd1"
 """Characters that Unicode promises to no text."""
 _CJK = "\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f々〆"
 _KATAKANA = "\u30a1-\u30ff\uff66-\uff9f"
-_RUN = re.compile(rf"[{_KATAKANA}]+|(?:(?![{_CJK}])\w)+|(?:(?![{_KATAKANA}])[\W{_CJK}])+")
+_RUN = late_pattern(rf"[{_KATAKANA}]+|(?:(?![{_CJK}])\w)+|(?:(?![{_KATAKANA}])[\W{_CJK}])+")
 """Words, runs of katakana, and all between them: kanji and hiragana may begin and end a word anywhere, because words
 are not told from one another there."""
-_LATIN_RUN = re.compile(r"\w+|\W+")
+_LATIN_RUN = late_pattern(r"\w+|\W+")
 """The same where there is nothing else, at half the time."""
-_HAS_CJK = re.compile(rf"[{_CJK}]")
-_JOINS = re.compile(rf"[{_KATAKANA}]|(?![{_CJK}])\w")
-_DIVIDED = re.compile(r"[-\u2010\u00ad](?<=[^\W\d_].)\n\s*(?=[a-z])")
+_HAS_CJK = late_pattern(rf"[{_CJK}]")
+_JOINS = late_pattern(rf"[{_KATAKANA}]|(?![{_CJK}])\w")
+_DIVIDED = late_pattern(r"[-\u2010\u00ad](?<=[^\W\d_].)\n\s*(?=[a-z])")
 _BEFORE, _AFTER = 48, 120
 """Characters around a match that tell what it is about."""
-_CJK_END = re.compile(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CJK_END = late_pattern(r"[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from reader.core.document import PageText
 from reader.core.page_lines import folded_width
+from reader.core.patterns import late_pattern
 
 TargetKind: TypeAlias = Literal[
     "entry", "authors", "figure", "table", "equation", "section", "algorithm", "statement", "note"
@@ -80,23 +81,23 @@ _SHORT_STATEMENTS = {
     "corollarie": "corollary",
 }
 _LATIN = {
-    kind: re.compile(rf"(?<![\w-])(?P<word>(?i:{words}))(?: ?[~-]? ?)(?P<labels>{label})")
+    kind: late_pattern(rf"(?<![\w-])(?P<word>(?i:{words}))(?: ?[~-]? ?)(?P<labels>{label})")
     for kind, (words, label) in _WORDS.items()
 }
 _MORE = {
-    kind: re.compile(rf" ?(?:,|;|and|&|or|to|-|–|—|, and|through) ?(?P<label>{label})(?![%\w])")
+    kind: late_pattern(rf" ?(?:,|;|and|&|or|to|-|–|—|, and|through) ?(?P<label>{label})(?![%\w])")
     for kind, (_, label) in _WORDS.items()
 }
 _JAPANESE_NUMBER = r"\d{1,3}(?:[.\-ー・]\d{1,3})*"
 _JAPANESE: dict[TargetKind, re.Pattern[str]] = {
-    "figure": re.compile(rf"図表? ?(?P<label>{_JAPANESE_NUMBER}[a-z]?)(?![a-z])"),
-    "table": re.compile(rf"(?<![図代発公])表 ?(?P<label>{_JAPANESE_NUMBER})"),
-    "equation": re.compile(rf"(?<!様)式 ?(?P<label>\({_JAPANESE_NUMBER}\)|{_JAPANESE_NUMBER})"),
-    "section": re.compile(
+    "figure": late_pattern(rf"図表? ?(?P<label>{_JAPANESE_NUMBER}[a-z]?)(?![a-z])"),
+    "table": late_pattern(rf"(?<![図代発公])表 ?(?P<label>{_JAPANESE_NUMBER})"),
+    "equation": late_pattern(rf"(?<!様)式 ?(?P<label>\({_JAPANESE_NUMBER}\)|{_JAPANESE_NUMBER})"),
+    "section": late_pattern(
         rf"第 ?(?P<label>{_JAPANESE_NUMBER}|[一二三四五六七八九十]+) ?[章節]"
         rf"|(?P<label2>\d{{1,2}}(?:\.\d{{1,2}})*) ?[章節項](?![目分])|付録 ?(?P<label3>[A-Z](?:\.\d+)*)"
     ),
-    "statement": re.compile(rf"(?P<word>{'|'.join(JAPANESE_STATEMENTS)}) ?(?P<label>{_JAPANESE_NUMBER})"),
+    "statement": late_pattern(rf"(?P<word>{'|'.join(JAPANESE_STATEMENTS)}) ?(?P<label>{_JAPANESE_NUMBER})"),
 }
 _KANJI_NUMBERS = {sign: str(value) for value, sign in enumerate("一二三四五六七八九十", start=1)}
 
@@ -107,42 +108,42 @@ _WORD = rf"[{_UPPER}][\w'’´¨`˜ˇ\-]*\w"
 _NAME = rf"(?<!\w)(?:(?:{_WORD} )?(?:[{_UPPER}]\. ?|[{_UPPER}] ){{1,3}})?(?:{_PARTICLE}[ -])*{_WORD}"
 _CJK_NAME = r"[\u3400-\u9fff々]{1,5}|[\u30a0-\u30ff]{2,12}"
 _AUTHORS = rf"{_NAME}(?:(?:, (?:and |& )?| and | & |; ?){_NAME}){{0,6}}"
-_AUTHOR_YEAR = re.compile(
+_AUTHOR_YEAR = late_pattern(
     rf"(?P<names>{_AUTHORS}|(?:{_CJK_NAME})(?:[・,、]\s?(?:{_CJK_NAME}))*)"
     rf"(?P<et_al>,?\s+et\.?\s+al\b\.?|,? and others|,? and colleagues|ら|ほか|他)?(?:['’]s?)?"
     rf"\s*,?\s*[(\[]?(?P<years>{_YEAR}[a-z]?(?:\s*[,;]\s*(?:{_YEAR}[a-z]?|[a-z](?!\w)))*)(?!\d)"
 )
-_ONE_NAME = re.compile(rf"{_NAME}|{_CJK_NAME}")
-_ONE_YEAR = re.compile(rf"(?P<year>{_YEAR})(?P<letter>[a-z]?)|(?P<more>[a-z])")
+_ONE_NAME = late_pattern(rf"{_NAME}|{_CJK_NAME}")
+_ONE_YEAR = late_pattern(rf"(?P<year>{_YEAR})(?P<letter>[a-z]?)|(?P<more>[a-z])")
 
-_NUMERIC = re.compile(
+_NUMERIC = late_pattern(
     r"(?<!\d)\[ ?(?:(?:see|e\.g\.|cf\.),? )?(?P<items>\d{1,3}(?: ?[-–—,;] ?\d{1,3})*)"
     r"(?:[,;] ?[^\d\]\[][^\]\[]{0,30})? ?\]"
 )
-_ONE_NUMBER = re.compile(r"\d{1,4}")
-_ALPHA = re.compile(r"\[ ?(?P<items>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?(?:[,;] ?[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)*) ?\]")
-_ONE_ALPHA = re.compile(r"[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?")
-_VARIABLE = re.compile(r"(?:^|[^\w])\w$")
+_ONE_NUMBER = late_pattern(r"\d{1,4}")
+_ALPHA = late_pattern(r"\[ ?(?P<items>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?(?:[,;] ?[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)*) ?\]")
+_ONE_ALPHA = late_pattern(r"[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?")
+_VARIABLE = late_pattern(r"(?:^|[^\w])\w$")
 """Before a bracket: "x[1]" is no citation."""
 
-_BARE = re.compile(r"\((?P<label>(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)\)")
-_BEFORE_BARE = re.compile(r"(?<![:;,]\s)(?<!\bare\s)(?<!\bthat\s)(?<!\beither\s)(?<=[a-z]\s)$|(?<=s\s)$")
+_BARE = late_pattern(r"\((?P<label>(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3})*[a-z]?)\)")
+_BEFORE_BARE = late_pattern(r"(?<![:;,]\s)(?<!\bare\s)(?<!\bthat\s)(?<!\beither\s)(?<=[a-z]\s)$|(?<=s\s)$")
 """A word that may lead to an equation: "from (4)", "the recurrence (4)"."""
 _JOINED = 8
 """Characters between the numbers of "(1) and (2)", "(1)-(3)"."""
 _COUNTING = 600
 """Characters within which "(1) ..., (2) ..." counts what a sentence lists."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = late_pattern(
     rf"\s*(?:\([a-z]\)\s*)?(?:of|in|from)\s+(?:the\s+)?(?:\[[A-Z\d]|ref\b|supplement|"
     rf"{_NAME}(?:\s+(?:et\s+al|and\s+{_NAME}|&\s+{_NAME}))?\.?,?\s*[(\[]?{_YEAR})"
 )
 """After "Figure 3": that of another document."""
-_AFTER_YEAR = re.compile(rf"{_YEAR}[a-z]?[,;:]\s*$")
-_RAISED = re.compile(
+_AFTER_YEAR = late_pattern(rf"{_YEAR}[a-z]?[,;:]\s*$")
+_RAISED = late_pattern(
     r"(?P<before>[^\W\d_]{2}|[.,;:)\]”\"'’?!]) ?"
     r"(?P<items>\d{1,3}(?: ?[,–-] ?\d{1,3})*)(?![\d.]\d|[%°])"
 )
-_SIGNS = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]”\"'’?!]))(?P<sign>[*∗†‡§¶]{1,3})")
+_SIGNS = late_pattern(r"(?:(?<=[^\W\d_]{2})|(?<=[.,;:)\]”\"'’?!]))(?P<sign>[*∗†‡§¶]{1,3})")
 _RAISED_HEIGHT = 0.85
 """Of the letter before: a raised number is smaller."""
 
@@ -200,7 +201,7 @@ class _Flat:
         return self.positions[start], self.positions[end - 1] + 1
 
 
-_LINE_END = re.compile(r"(?<=[^\W\d_])-[^\S\n]*\n[^\S\n]*(?=[a-z])|[^\S\n]*\n\s*")
+_LINE_END = late_pattern(r"(?<=[^\W\d_])-[^\S\n]*\n[^\S\n]*(?=[a-z])|[^\S\n]*\n\s*")
 
 
 def _is_cjk(text: str, position: int) -> bool:

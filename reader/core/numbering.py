@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from reader.core.patterns import late_pattern
+
 Scheme: TypeAlias = Literal["part", "item", "chapter", "section", "article", "roman", "decimal", "letter", "bracket"]
 
 _WORDS: Final = (
@@ -16,18 +18,18 @@ _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _MOST: Final = 199
 """A heading's number is no year and no page."""
 
-_NAMED: Final = re.compile(
+_NAMED: Final = late_pattern(
     r"(?P<name>part|chapter|section|appendix|item)\s+(?P<number>[0-9]{1,3}[A-Za-z]?|[IVXLC]{1,6}|[A-Z]|[A-Za-z]{3,9})"
     r"(?P<deeper>(?:\.[0-9]{1,2})*)(?=[\s.:–—-]|$)[\s.:–—-]*",
     re.IGNORECASE,
 )
-_JAPANESE: Final = re.compile(r"第\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s*(?P<name>[部編章節条])\s*")
-_DECIMAL: Final = re.compile(
+_JAPANESE: Final = late_pattern(r"第\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,4})\s*(?P<name>[部編章節条])\s*")
+_DECIMAL: Final = late_pattern(
     r"(?P<number>[0-9]{1,3}(?:\s?[.-]\s?[0-9]{1,2}){0,4})(?P<end>[.．、:]?)(?P<gap>\s*)(?=[^\s\d.])"
 )
-_LETTER: Final = re.compile(r"(?P<letter>[A-Z])(?P<deeper>(?:\.[0-9]{1,2}){0,3})(?P<end>[.:)]?)\s+(?=[A-Z0-9\"“(])")
-_ROMAN_NUMBER: Final = re.compile(r"(?P<number>[IVXLC]{1,8})(?:[.:]\s*|\s+[-–—]\s*)(?=\S)")
-_BRACKET: Final = re.compile(r"\(\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*\)\s*(?=\S)")
+_LETTER: Final = late_pattern(r"(?P<letter>[A-Z])(?P<deeper>(?:\.[0-9]{1,2}){0,3})(?P<end>[.:)]?)\s+(?=[A-Z0-9\"“(])")
+_ROMAN_NUMBER: Final = late_pattern(r"(?P<number>[IVXLC]{1,8})(?:[.:]\s*|\s+[-–—]\s*)(?=\S)")
+_BRACKET: Final = late_pattern(r"\(\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*\)\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,31 +10,32 @@ import re
 import unicodedata
 
 from reader.core.language import CJK, STOP_WORDS, content_tokens, tokens
+from reader.core.patterns import late_pattern
 
-_SENTENCE_END = re.compile(r"(?<=[.?!])\s*(?=[A-Z])|(?<=[。？！])")
-_HOW_TO_ANSWER = re.compile(
+_SENTENCE_END = late_pattern(r"(?<=[.?!])\s*(?=[A-Z])|(?<=[。？！])")
+_HOW_TO_ANSWER = late_pattern(
     r"\s*(?:please\s+)?(?:answer|round|format|save|express|enumerate|give|write|return|approach|base|respond|reply"
     r"|calculate|keep|use)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that tells what the answer is to look like."""
-_DECIMALS = re.compile(
+_DECIMALS = late_pattern(
     r"\(?\b(?:round(?:ed)? )?(?:your )?(?:answer )?(?:to|with|in) (?:\w+) decimals?(?: places?)?\)?", re.IGNORECASE
 )
-_NAME = re.compile(rf"[^\W_{CJK}]+")
-_HAS_CJK = re.compile(rf"[{CJK}]")
-_NAME_SENTENCE = re.compile(r"(?<=[.?!:])\s+")
-_NO_NAME = re.compile(
+_NAME = late_pattern(rf"[^\W_{CJK}]+")
+_HAS_CJK = late_pattern(rf"[{CJK}]")
+_NAME_SENTENCE = late_pattern(r"(?<=[.?!:])\s+")
+_NO_NAME = late_pattern(
     r"(?:FY|Q|H)\d+|[A-Z]+|\d.*|(?:Figure|Fig|Table|Tab|Chart|Diagram|Section|Chapter|Appendix|Equation|Page|Slide)s?"
 )
 """Periods; abbreviations, which a document may spell out ("DPO"); places, which are looked up as such."""
 _SHORTEST_NAME = 3
 _TITLE_CASE = 0.6
 """A question with more capitalised words than this share of its words is set like a title: they name nothing."""
-_NUMBER = re.compile(rf"(?<![^\W{CJK}])(?<![.,*/^])\d+(?:,\d{{3}})*(?:\.\d+)?(?![^\W{CJK}])(?![,.]?\d)(?!\s*[*/^])")
+_NUMBER = late_pattern(rf"(?<![^\W{CJK}])(?<![.,*/^])\d+(?:,\d{{3}})*(?:\.\d+)?(?![^\W{CJK}])(?![,.]?\d)(?!\s*[*/^])")
 _FEWEST_DIGITS = 2
-_PERIOD = re.compile(r"\bfy\s?(?=\d{2}(?:\d{2})?\b)", re.IGNORECASE)
-_PLACE = re.compile(
+_PERIOD = late_pattern(r"\bfy\s?(?=\d{2}(?:\d{2})?\b)", re.IGNORECASE)
+_PLACE = late_pattern(
     r"\b(?:figure|fig\.?|table|tab\.?|chart|section|chapter|appendix|equation|page|slide)s?\s*\d[\d.]*"
     r"|[図表式]\s*\d[\d.]*|\d+\s*(?:ページ|頁|章|節)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _PLACE = re.compile(
 _ENDING = 3
 _LONG_NAME = 6
 """Only of longer names the ending may differ: "Chinese" stands for "China", "Apple" not for "applied"."""
-_HIRAGANA = re.compile(r"[\u3041-\u309f]")
+_HIRAGANA = late_pattern(r"[\u3041-\u309f]")
 _ABOUT_DOCUMENTS = frozenset(
     content_tokens("document report paper page mention state according describe 文書 資料 記載 教えて 説明 具体的")
 )

@@ -6,11 +6,12 @@ from collections import defaultdict
 from fractions import Fraction
 
 from reader.core.language import CJK, STOP_WORDS, folded_text, tokens
+from reader.core.patterns import late_pattern
 
-_NUMBER = re.compile(
+_NUMBER = late_pattern(
     rf"(?<![^\W{CJK}])(?<!\.)(\d+(?:[.,]\d+)*)\s*([%°]|[a-zμ]+|か月|時間|(?:十億|百万|千万|[兆億万千百])?[円人年月日件個台社倍点本秒分]|[兆億万千])?"
 )
-_ATTACHED_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_ATTACHED_NUMBER = late_pattern(r"\d+(?:[.,]\d+)*")
 _UNITS = {
     "%": "%", "percent": "%", "パーセント": "%",
     "kb": "kb", "mb": "mb", "gb": "gb", "gib": "gb", "gigabytes": "gb", "gigabyte": "gb", "tb": "tb",
@@ -26,17 +27,17 @@ _UNITS = {
     "秒": "s", "分": "min", "時間": "h", "日": "day", "か月": "month", "年": "year",
     "件": "件", "個": "個", "台": "台", "社": "社",
 }  # fmt: skip
-_UNIT_WORD = re.compile(r"%|[a-z]{2,}|[兆億万]?円")
-_CURRENCY = re.compile(r"[$€£¥]")
-_NEGATIVE = re.compile(rf"(?<![^\W{CJK}])(?<![.,)%])[-\u2212\u2013](?=\d)")
-_WORD = re.compile(rf"[^\W_{CJK}]+")
+_UNIT_WORD = late_pattern(r"%|[a-z]{2,}|[兆億万]?円")
+_CURRENCY = late_pattern(r"[$€£¥]")
+_NEGATIVE = late_pattern(rf"(?<![^\W{CJK}])(?<![.,)%])[-\u2212\u2013](?=\d)")
+_WORD = late_pattern(rf"[^\W_{CJK}]+")
 _BEFORE_FIRST_WORD = "\"'([“‘ "
 _OPENERS = frozenset(
     "according accordingly additionally besides finally first furthermore hence however instead moreover overall"
     " second similarly since specifically therefore thus yes".split()
 )
 """Words that begin a sentence and name nothing."""
-_NEGATION = re.compile(
+_NEGATION = late_pattern(
     r"\b(?:not|no|never|none|neither|nor|nothing|nobody|nowhere|hardly|without|cannot|unable|fail(?:s|ed|ing)?"
     r"|lack(?:s|ed|ing)?|non(?=-))\b|n['\u2019]t\b"
     r"|ない|なかった|なく(?!な)|なし|ません|(?<![まはら必])ず(?:に|、|。)|ならず|無い|不要|不可",
@@ -47,7 +48,7 @@ _NEGATION = re.compile(
 _SPELLED = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _NUMBER_WORDS = {word: str(value) for value, word in enumerate(_SPELLED.split(), start=2)}
 """Without "one", which is a pronoun as often as a number."""
-_NUMBER_WORD = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b")
+_NUMBER_WORD = late_pattern(r"\b(" + "|".join(_NUMBER_WORDS) + r")\b")
 
 
 def _plain_number(text: str) -> str:
@@ -77,8 +78,8 @@ _SCALES = {
     "千万": 10**7, "億": 10**8, "十億": 10**9, "兆": 10**12,
 }  # fmt: skip
 _SCALE = r"thousand|millions?|billions?|bn|trillion|百万|千万|十億|千|万|億|兆"
-_SCALED = re.compile(rf"(\d+(?:[.,]\d+)*)\s*({_SCALE})(?![a-z])")
-_SCALE_APART = re.compile(rf"(?:\bin|単位\s*[:：]?)\s*(?:[a-z$€£¥]+\s+)?({_SCALE})(?![a-z])")
+_SCALED = late_pattern(rf"(\d+(?:[.,]\d+)*)\s*({_SCALE})(?![a-z])")
+_SCALE_APART = late_pattern(rf"(?:\bin|単位\s*[:：]?)\s*(?:[a-z$€£¥]+\s+)?({_SCALE})(?![a-z])")
 
 
 def _scaled_values(text: str) -> dict[str, set[Fraction]]:

@@ -1,13 +1,13 @@
 """What Tesseract recognised on the picture of a page -> the page's text, and which languages to recognise it in."""
 
 import csv
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from reader.core.document import PageText, pack_boxes
 from reader.core.language import CJK
+from reader.core.patterns import late_pattern
 from reader.core.reading_order import LineShape, continues
 
 _WORD_LEVEL = "5"
@@ -18,11 +18,11 @@ _SURE = 75.0
 Japanese ones in English 18-42."""
 _TRIES = 3
 _WIDE = f"{CJK}\u3000-\u303f\uff00-\uffef"
-_THOUSANDS = re.compile(r"(?<!\d)\d{1,3},$")
-_THREE_DIGITS = re.compile(r"\d{3}(?!\d)")
+_THOUSANDS = late_pattern(r"(?<!\d)\d{1,3},$")
+_THREE_DIGITS = late_pattern(r"\d{3}(?!\d)")
 _WORD_GAP = 0.8
 """Of the height of digits: .23-.73 inside the numbers of a Japanese table; a list of numbers is set wider there."""
-_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_WIDE_CHARACTER = late_pattern(f"[{_WIDE}]")
 _Box = tuple[float, float, float, float]
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from reader.core.document import OutlineItem
 from reader.core.language import CJK
+from reader.core.patterns import late_pattern
 
 Kind = Literal["page", "figure", "table", "section", "equation"]
 
@@ -21,14 +22,14 @@ _WORDS: dict[Kind, str] = {
     "section": r"sections?|sec\.|chapters?|ch\.|appendix|appendices|§",
     "equation": r"equations?|eqs?\.?",
 }
-_LATIN = re.compile(
+_LATIN = late_pattern(
     "|".join(
         rf"(?<!{_LETTER})(?P<{kind}>(?:{words})\s*(?:no\.\s*)?\(?(?P<{kind}_number>{_NUMBER})\)?)(?!{_LETTER})"
         for kind, words in _WORDS.items()
     )
 )
-_MORE = re.compile(rf"\s*(?:,|and|&|or|to|-|–)\s*(?P<number>{_NUMBER})(?!{_LETTER})")
-_JAPANESE = re.compile(
+_MORE = late_pattern(rf"\s*(?:,|and|&|or|to|-|–)\s*(?P<number>{_NUMBER})(?!{_LETTER})")
+_JAPANESE = late_pattern(
     r"(?P<page>(?P<page_number>\d+)\s*(?:ページ|頁|枚目))"
     r"|(?P<figure>(?:図|グラフ)表?\s*(?P<figure_number>\d+(?:[.\-]\d+)*))"
     r"|(?P<table>表\s*(?P<table_number>\d+(?:[.\-]\d+)*))"
@@ -36,7 +37,7 @@ _JAPANESE = re.compile(
     r"|(?P<equation>式\s*\(?(?P<equation_number>\d+(?:\.\d+)*)\)?)"
 )
 _FLAGS = re.IGNORECASE | re.MULTILINE
-_ROMAN_OR_LETTER = re.compile(r"[ivxlc]+|[a-h]")
+_ROMAN_OR_LETTER = late_pattern(r"[ivxlc]+|[a-h]")
 _NEEDS_DIGITS: frozenset[Kind] = frozenset({"page", "equation"})
 _KANJI_NUMBERS = {sign: str(value) for value, sign in enumerate("一二三四五六七八九十", start=1)}
 

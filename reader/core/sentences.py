@@ -3,19 +3,21 @@
 import re
 from dataclasses import dataclass
 
-_END = re.compile(
+from reader.core.patterns import late_pattern
+
+_END = late_pattern(
     r"(?<=[.!?])[\"')\]\u201d\u2019]*(?=\s+[\"'(\[\u201c\u2018]?[A-Z0-9\u00c0-\u00de•●])"
     r"|(?<=[。！？])[」』）)]*"
     r"|\n\s*\n"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = late_pattern(
     r"(?:\b(?:e\.g|i\.e|cf|vs|etc|al|fig|figs|tab|eq|eqs|sec|secs|ref|refs|no|nos|vol|pp|p|dr|mr|mrs|ms|prof|st|inc|ltd"
     r"|co|corp|approx|resp|ca|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|u\.s)|\b[A-Z]|^\s*\d{1,3})\.$",
     re.IGNORECASE,
 )
 _CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-z])")
-_BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]*\n\s*(?=[{_CJK}])")
+_HYPHENATED = late_pattern(r"(?<=[^\W\d_])[-\u2010\u00ad]\n\s*(?=[a-z])")
+_BETWEEN_CJK = late_pattern(rf"(?<=[{_CJK}])[^\S\n]*\n\s*(?=[{_CJK}])")
 MAX_CHARACTERS = 600
 """A longer stretch without a sentence end (a table, a list) is cut at a line end."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from reader.core.document import PageText
+from reader.core.patterns import late_pattern
 from reader.core.sentences import readable
 
 COUNT = 5
@@ -32,20 +33,20 @@ _TEXTS: dict[Kind, dict[str, str]] = {
     "results": {"en": "What are the main results?", "ja": "主な結果は何ですか？"},
 }
 
-_DEFINED = re.compile(r"((?:[A-Za-z][\w\u2010-]*[ \n]+){1,8}?)\(([A-Z][A-Za-z0-9]{1,9}(?:-[A-Z0-9]+)?)\)")
-_DEFINED_JA = re.compile(
+_DEFINED = late_pattern(r"((?:[A-Za-z][\w\u2010-]*[ \n]+){1,8}?)\(([A-Z][A-Za-z0-9]{1,9}(?:-[A-Z0-9]+)?)\)")
+_DEFINED_JA = late_pattern(
     r"「([^「」\n]{2,16})」(?=と(?:は|い|呼)|を(?:いう|指す))|(?:^|[。、\n])([一-龠ァ-ヶー]{3,14})とは[、，]",
     re.MULTILINE,
 )
-_TITLE_NAME = re.compile(r"^([A-Z][\w-]{1,15}):\s+\S")
-_NUMBERED = re.compile(
+_TITLE_NAME = late_pattern(r"^([A-Z][\w-]{1,15}):\s+\S")
+_NUMBERED = late_pattern(
     r"^(?:(?:chapter|section|item|part|appendix|第)\s*)?"
     r"(?:\d+[A-Za-z]?(?:[.．\-]\d+)*(?:[.．)）、:：章節部編条])*|[A-Z][.)]|[IVX]+[.)]|[(（]\d+[)）]|[①-⑳■●○◆◇▼・]"
     r"|[章節部編][：:])[\s　]*",
     re.IGNORECASE,
 )
-_LIGATURE = re.compile("[\ufb00-\ufb06]")
-_CAPTION = re.compile(r"^\s*(?:(Table|表)|(Figure|Fig\.|図表?))\s*(\d{1,3})(?![\d.\-])", re.IGNORECASE)
+_LIGATURE = late_pattern("[\ufb00-\ufb06]")
+_CAPTION = late_pattern(r"^\s*(?:(Table|表)|(Figure|Fig\.|図表?))\s*(\d{1,3})(?![\d.\-])", re.IGNORECASE)
 _PLAIN_HEADINGS = frozenset(
     """abstract introduction background conclusion conclusions discussion summary references bibliography appendix
     acknowledgments acknowledgements acknowledgment acknowledgement experiments experiment results method methods
@@ -53,7 +54,7 @@ _PLAIN_HEADINGS = frozenset(
     keywords contributions exhibits signatures notes annex copyright disclaimer contact はじめに おわりに まとめ 目次
     参考文献 概要 結論 序論 考察 付録 謝辞 索引 序文 背景 目的 注記 お問い合わせ その他 用語集 奥付""".split()
 )
-_SKIPPED_WORDS = re.compile(
+_SKIPPED_WORDS = late_pattern(
     r"^(?:related work|future work|table of contents|list of|experimental setup|implementation details|author|about us"
     r"|conclusions? and|introduction |appendix|supplement|proof of|ablation|ethic|broader impact|reproducib|more "
     r"|cover page|executive summary|getting started|by "
@@ -61,8 +62,8 @@ _SKIPPED_WORDS = re.compile(
     r"|about the|additional |check ?list|目\s*次|参考|付録|資料)",
     re.IGNORECASE,
 )
-_LIMITS = re.compile(r"^(?:limitations?\b|.{0,30}\band limitations?$|.{0,12}(?:の限界|限界と課題)$)", re.IGNORECASE)
-_RESULTS = re.compile(
+_LIMITS = late_pattern(r"^(?:limitations?\b|.{0,30}\band limitations?$|.{0,12}(?:の限界|限界と課題)$)", re.IGNORECASE)
+_RESULTS = late_pattern(
     r"^(?:(?:main|key|experimental|empirical|overall) )?(?:results|findings)(?: and .*)?$|^(?:実験|調査|主な)?結果$",
     re.IGNORECASE,
 )
@@ -78,13 +79,13 @@ _COUNTABLE = frozenset(
     layer block cache scan""".split()
 )
 """These want an article."""
-_WHOLE_SENTENCE = re.compile(
+_WHOLE_SENTENCE = late_pattern(
     r"[.!?。！？;,:、，]|\d{2,}|https?|@|[=+<>∑√|•]|\b(?:we|is|are|was|were|our|this|these|you|your)\b"
 )
-_NO_HEADING_JA = re.compile(
+_NO_HEADING_JA = late_pattern(
     r"[はがをにのてでとへもか]$|(?:こと|もの|ため|する|した|ます|です|ない|等|について)$|[「」\s　＊*※]|^[例図表別注]"
 )
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

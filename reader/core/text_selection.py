@@ -1,22 +1,22 @@
 """Selecting text on pages: the place in the text under a point, words and paragraphs, and ranges over pages."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from reader.core.document import BOX_UNITS, PageText, Rect
+from reader.core.patterns import late_pattern
 from reader.core.sentences import readable
 
-WORD = re.compile(
+WORD = late_pattern(
     r"[\u3041-\u309f]+|[\u30a0-\u30ff]+|[\u3400-\u9fff\uf900-\ufaff々〆]+"
     r"|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff々〆])[\w])+(?:['\u2019.,](?=\w)[A-Za-z0-9]+)*"
 )
 """A word, or in Japanese a run of one script."""
 Direction = Literal["horizontal", "downwards", "upwards"]
 """Of a line: downwards are the columns of Japanese, upwards a stamp in the margin."""
-_PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n\s*")
+_PARAGRAPH_END = late_pattern(r"\n[^\S\n]*\n\s*")
 _LEADING = 0.35
 """Of a line's height, above and below it: what lies between two lines belongs to the nearer one."""
 _ACROSS_WEIGHT = 8.0

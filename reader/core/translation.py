@@ -9,6 +9,7 @@ import unicodedata
 
 from reader.core.answer_language import is_other_language
 from reader.core.language import CJK
+from reader.core.patterns import late_pattern
 from reader.core.quantities import agree_in_negation, quantities
 
 _SCALES = {
@@ -16,27 +17,27 @@ _SCALES = {
     "万円": 1e4, "億円": 1e8, "兆円": 1e12,
 }  # fmt: skip
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = re.compile(r"\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_MONTH = late_pattern(r"\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
+_FIGURE = late_pattern(r"\d+(?:[.,]\d+)*")
 _WITHOUT_LATIN = ("ja", "zh", "ko")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[A-Za-z0-9-]*[A-Za-z0-9])?")
-_KEPT = re.compile(r"\d[\d.,]*(?:%|[A-Za-z]+)?|[A-Za-z][A-Za-z0-9-]*")
-_KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
-_UP = re.compile(
+_LATIN_WORD = late_pattern(r"[A-Za-z][A-Za-z0-9]*(?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+_KEPT = late_pattern(r"\d[\d.,]*(?:%|[A-Za-z]+)?|[A-Za-z][A-Za-z0-9-]*")
+_KANA = late_pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
+_UP = late_pattern(
     r"\b(?:increas|rais|ris(?:e|es|en|ing)\b|rose\b|higher|more than|greater|exceed|improv|larger|grow|grew"
     r"|faster|gain)"
     r"|増|上昇|高(?:い|く|め)|上回|向上|改善|大き|速",
     re.IGNORECASE,
 )
-_DOWN = re.compile(
+_DOWN = late_pattern(
     r"\b(?:reduc|decreas|lower|less\b|fewer|drop|declin|fell\b|falls?\b|smaller|below\b|cut\b|shrink|slower|worse|loss)"
     r"|減|低|下が|下げ|下回|抑|小さ|少な|縮|遅|悪化|損失",
     re.IGNORECASE,
 )
-_TO_OR_BY = re.compile(
+_TO_OR_BY = late_pattern(
     r"\b(to|by)\s+(?:(?:about|around|approximately|only|just|nearly|almost)\s+)?[$€£¥]?(\d[\d.,]*)", re.IGNORECASE
 )
-_TO_JA = re.compile(
+_TO_JA = late_pattern(
     r"(\d[\d.,]*)\s*(?:%|％|パーセント|[A-Za-z]+|[兆億万]?[円人台件個]|倍|分の\d+)?\s*(?:程度|ほど)?(?:に|まで|へ)"
 )
 
@@ -163,12 +164,12 @@ def _reached(text: str) -> dict[str, bool] | None:
     return {match.group(2).rstrip(".,"): match.group(1).lower() == "to" for match in _TO_OR_BY.finditer(text)}
 
 
-_REQUEST = re.compile(r"^\W*(?:please |could you |can you )?translate\b|訳して|翻訳", re.IGNORECASE)
+_REQUEST = late_pattern(r"^\W*(?:please |could you |can you )?translate\b|訳して|翻訳", re.IGNORECASE)
 _TARGETS = {
-    "ja": re.compile(r"japanese|日本語|和訳", re.IGNORECASE),
-    "en": re.compile(r"english|英語|英訳", re.IGNORECASE),
-    "zh": re.compile(r"chinese|中国語", re.IGNORECASE),
-    "ko": re.compile(r"korean|韓国語", re.IGNORECASE),
+    "ja": late_pattern(r"japanese|日本語|和訳", re.IGNORECASE),
+    "en": late_pattern(r"english|英語|英訳", re.IGNORECASE),
+    "zh": late_pattern(r"chinese|中国語", re.IGNORECASE),
+    "ko": late_pattern(r"korean|韓国語", re.IGNORECASE),
 }
 
 
