@@ -8,6 +8,7 @@ from reader.core.bibliography import Bibliography, Entry
 from reader.core.document import Link, PageText
 from reader.core.mentions import Mention, mentions
 from reader.core.page_lines import PageLines
+from reader.core.sentences import readable
 from reader.core.targets import Reference, Target, anchor_target, entry_target, place_target
 
 _SURE = 2
@@ -217,7 +218,8 @@ def references_of(page: PageText, lookup: ReferenceLookup, texts: Mapping[int, P
         target = made.of(found.meant)
         rects = page.rects_of(found.start, mention.end)
         if target is not None and rects:
-            references.append(Reference(page.page_index, found.start, mention.end, rects, target))
+            words = readable(page.text[found.start : mention.end])
+            references.append(Reference(page.page_index, found.start, mention.end, rects, target, words))
     return tuple(references)
 
 

@@ -58,6 +58,8 @@ class Reference:
     rects: tuple[Rect, ...]
     """Where it is; one per line."""
     target: Target
+    words: str = ""
+    """As the page has them, in one line: "Smith et al., 2020"."""
 
 
 def entry_target(entry: Entry, texts: dict[int, PageText]) -> Target | None:
@@ -185,7 +187,12 @@ def _formula(lines: PageLines, line: PageLine) -> Rect:
         is_beside = rect.y0 < row.y1 and rect.y1 > row.y0 and _overlaps(rect, left, right)
         if is_beside and rect not in prose:
             row = Rect(row.x0, min(row.y0, rect.y0), row.x1, max(row.y1, rect.y1))
-    return Rect(left, max(row.y0 - _FORMULA_ROOM, 0.0), right, min(row.y1 + _FORMULA_ROOM, 1.0))
+    first, last = row.y0 - _FORMULA_ROOM, row.y1 + _FORMULA_ROOM
+    for other in lines.lines:  # no line is cut in two
+        middle = (other.rect.y0 + other.rect.y1) / 2
+        if first < middle < last and _overlaps(other.rect, left, right) and other.region.kind != "running":
+            row = Rect(row.x0, min(row.y0, other.rect.y0), row.x1, max(row.y1, other.rect.y1))
+    return Rect(left, row.y0, right, row.y1)
 
 
 def _from(lines: PageLines, first: Rect, height: float) -> Rect:

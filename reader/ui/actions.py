@@ -310,6 +310,7 @@ TABLE: tuple[Entry, ...] = (
         "ask_panel.previous_evidence",
         ("P",),
     ),
+    Entry("look_up", QT_TRANSLATE_NOOP("actions", "&Look up the reference"), "go", "page_view.look_up", ("Ctrl+R",)),
     Entry("back_to_page", QT_TRANSLATE_NOOP("actions", "Back to the text"), "go", shortcuts=("Esc",)),
     Entry(
         "ask", QT_TRANSLATE_NOOP("actions", "&Ask a question"), "ask", "text_tasks.begin_question", ("Ctrl+L",), "ask"

@@ -20,11 +20,13 @@ from reader.flows.collection import Collection
 from reader.flows.library_search import LibrarySearch
 from reader.flows.opening import OpenDocument
 from reader.flows.recognising import Progress
+from reader.flows.referring import Referring
 from reader.store.bookmarks import BookmarkStore
 from reader.store.carrying import CarryingStore
 from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
+from reader.ui import page_references, previews
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
@@ -169,6 +171,7 @@ class Desk(QWidget):
             (view.colours_changed, self.pictures.show_colours),
             (self.travels.history_changed, self.states.allow_history),
             (view.link_activated, self.following.follow_link),
+            (view.previews.missed, self.notices.tell_no_target),
             (self.following.link_refused, self.notices.tell_refused_link),
             (view.selection_changed, self.states.allow_selection),
             (self.wayfinding.hinted, self.status_line.set_hint),
@@ -188,6 +191,7 @@ class Desk(QWidget):
             (self.reloading.carried, self._on_carried),
             (self.reloading.changed, lambda: self.notices.offer_reloading(self.reloading.reload)),
             (self.reading.coverage_changed, self.status_line.set_coverage),
+            (self.reading.coverage_changed, view.take_in_text),
             (self.reading.text_read, self.recognising.consider),
             (self.reading.text_read, self.embedding.begin),
             (self.embedding.coverage_changed, self.status_line.set_embedding),
@@ -349,6 +353,7 @@ class Desk(QWidget):
         self.page_view.show_texts(document.page_text)
         self.finding.set_document(document)
         self.copying.set_document(document)
+        self.page_view.show_references(Referring(document))
         self.asking.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
@@ -367,6 +372,8 @@ class Desk(QWidget):
     def _on_document_closing(self) -> None:
         self.finding.set_document(None)
         self.copying.set_document(None)
+        for name in (page_references.JOB, previews.JOB, previews.LOOKING_UP):
+            self.jobs.cancel(name)
         self.asking.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)

@@ -36,6 +36,12 @@ class Notices(QObject):
     def tell_refused_link(self, link: Link) -> None:
         self._bar.show_message(self.tr("This link is not opened."), link.uri or "")
 
+    def tell_no_target(self) -> None:
+        self._bar.show_message(
+            self.tr("Nothing was found that this refers to."),
+            self.tr("Select a reference such as “[12]”, “Figure 3” or “(Smith et al., 2020)”, or point at one."),
+        )
+
     def tell_skipped(self, files: list[tuple[Path, ReaderError]]) -> None:
         names = ", ".join(file.name for file, _ in files)
         self._bar.show_message(

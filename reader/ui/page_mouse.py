@@ -1,73 +1,66 @@
 """The mouse on the pages: links that are clicked, text that is selected, and the cursor that tells which it will be."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from reader.core.document import Link
+from reader.ui.hot_spots import HotSpot, HotSpots
 from reader.ui.page_canvas import PageCanvas
-from reader.ui.page_images import PageSource, Start
-from reader.ui.page_links import PageLinks
 from reader.ui.selecting import Selecting
 
 
 class PageMouse(QObject):
     """What presses and moves mean; the view hands its events on. Points are in the view."""
 
-    link_clicked = Signal(object)
-    """A Link."""
+    hot_spot_clicked = Signal(object)
+    """A HotSpot: a link or a reference."""
+    preview_requested = Signal(object)
+    """A HotSpot that was clicked with the middle button, or with Ctrl held."""
+    hot_spot_pointed = Signal(object)
+    """The HotSpot under the mouse, or None: at each move."""
     failed_page_clicked = Signal(int)
     """Index of a page that could not be shown."""
 
-    def __init__(self, view: PageCanvas, selecting: Selecting, start: Start) -> None:
+    def __init__(self, view: PageCanvas, selecting: Selecting, hot_spots: HotSpots) -> None:
         super().__init__(view)
-        self._view, self._selecting, self._start = view, selecting, start
-        self._links: PageLinks | None = None
-        self._pressed: tuple[Link | None, QPointF] = (None, QPointF())
+        self._view, self._selecting, self._hot_spots = view, selecting, hot_spots
+        self._pressed: tuple[HotSpot | None, QPointF] = (None, QPointF())
+        self._at: QPointF | None = None
+        """Where the mouse was last; None: it is not on the pages."""
+        self._pointed: HotSpot | None = None
         self._second_click: tuple[int, QPointF] = (0, QPointF())
         """Timestamp (ms) and place of the last double click: a third one soon after selects the paragraph."""
         selecting.text_arrived.connect(self._on_page_arrived)
-
-    # --- Links ---
-
-    def show_links(self, source: PageSource | None) -> None:
-        if self._links is not None:
-            self._links.close()
-            self._links.deleteLater()
-        self._links = None
-        if source is not None:
-            self._links = PageLinks(source, self._start, self)
-            self._links.arrived.connect(self._on_page_arrived)
-        self._view.viewport().unsetCursor()
-
-    def want(self, pages: Iterable[int]) -> None:
-        """The pages that are in view now."""
-        if self._links is not None:
-            self._links.want(pages)
-
-    def link_at(self, point: QPointF) -> Link | None:
-        if self._links is None:
-            return None
-        place = self._view.view_now().page_point(point)
-        return None if place is None else self._links.link_at(*place)
+        hot_spots.arrived.connect(self._on_page_arrived)
 
     # --- The cursor ---
 
     def show_cursor(self, point: QPointF) -> None:
-        link, viewport = self.link_at(point), self._view.viewport()
-        if link is not None or self._failed_page_at(point) is not None:
+        self._at = point
+        hot_spot, viewport = self._hot_spots.at(point), self._view.viewport()
+        if hot_spot is not None or self._failed_page_at(point) is not None:
             viewport.setCursor(Qt.CursorShape.PointingHandCursor)
         elif self._selecting.is_on_text(point):
             viewport.setCursor(Qt.CursorShape.IBeamCursor)
         else:
             viewport.unsetCursor()
+        link = None if hot_spot is None else hot_spot.link
         viewport.setToolTip("" if link is None else link.uri or "")
+        self._pointed = hot_spot
+        self.hot_spot_pointed.emit(hot_spot)
+
+    def hot_spot_now(self) -> HotSpot | None:
+        """What the mouse was on when it moved last, if it is still on the pages."""
+        return self._pointed
+
+    def leave(self) -> None:
+        """The mouse has left the pages."""
+        self._at = self._pointed = None
+        self.hot_spot_pointed.emit(None)
 
     def _on_page_arrived(self, _page_index: int) -> None:
-        view = self._view
-        self.show_cursor(QPointF(view.viewport().mapFromGlobal(view.cursor().pos())))
+        if self._at is not None:
+            self.show_cursor(self._at)
 
     def _failed_page_at(self, point: QPointF) -> int | None:
         place = self._view.view_now().page_point(point) if self._view.page_count else None
@@ -88,7 +81,7 @@ class PageMouse(QObject):
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selecting.extend_to_click(at):
             self._pressed = (None, at)
             return
-        self._pressed = (self.link_at(at), at)
+        self._pressed = (self._hot_spots.at(at), at)
         self._selecting.clear()
         stamp, place = self._second_click
         soon = event.timestamp() - stamp < QApplication.doubleClickInterval()
@@ -101,14 +94,18 @@ class PageMouse(QObject):
             self._begin_selecting(event.position(), 2)
 
     def release(self, event: QMouseEvent) -> None:
+        hot_spot = self._hot_spots.at(event.position())
+        if event.button() is Qt.MouseButton.MiddleButton and hot_spot is not None:
+            self.preview_requested.emit(hot_spot)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        (link, pressed_at), self._pressed = self._pressed, (None, QPointF())
+        (pressed_on, pressed_at), self._pressed = self._pressed, (None, QPointF())
         if self._selecting.end() or _is_far(event.position(), pressed_at):
             return
         failed_page = self._failed_page_at(event.position())
-        if link is not None and self.link_at(event.position()) == link:
-            self.link_clicked.emit(link)
+        if hot_spot is not None and hot_spot == pressed_on:
+            is_preview = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.preview_requested if is_preview else self.hot_spot_clicked).emit(hot_spot)
         elif failed_page is not None:
             self.failed_page_clicked.emit(failed_page)
 

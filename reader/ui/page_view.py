@@ -19,18 +19,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.core.document import Link, Rect, Spot
+from reader.core.document import Link, Spot
 from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.bookmark_ribbons import BookmarkRibbons
 from reader.ui.caret_keys import CaretKeys
 from reader.ui.evidence_ticks import WIDTH_PX as TICKS_PX
 from reader.ui.evidence_ticks import EvidenceTicks
+from reader.ui.hot_spots import HotSpot, HotSpots
 from reader.ui.match_marks import MatchMarks
 from reader.ui.page_canvas import LINE_PX, PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
 from reader.ui.page_mouse import PageMouse
+from reader.ui.page_references import ReferenceSource
 from reader.ui.page_texts import LoadText
+from reader.ui.previews import Previews
 from reader.ui.rubber_band import RubberBand
 from reader.ui.selecting import Selecting
 from reader.ui.text_marking import Selected
@@ -68,8 +71,14 @@ class PageView(PageCanvas):
         self.matches = MatchMarks(self.viewport())
         self._match_places: tuple[Sequence[Spot], Spot | None] = ((), None)
         self.band = RubberBand(self)
-        self._mouse = PageMouse(self, self.selecting, start)
-        self._mouse.link_clicked.connect(self.follow)
+        self._hot_spots = HotSpots(self, start)
+        self.previews = Previews(self, self._hot_spots, start)
+        self.previews.jump_requested.connect(self._arrive)
+        self._mouse = PageMouse(self, self.selecting, self._hot_spots)
+        self._mouse.hot_spot_pointed.connect(self.previews.point_at)
+        self._mouse.hot_spot_clicked.connect(self._on_hot_spot_clicked)
+        self._mouse.preview_requested.connect(self.previews.pin)
+        self.previews.card.entered.connect(self._mouse.leave)
         self._mouse.failed_page_clicked.connect(self.try_again)
         self._wheel = WheelScroll(self, LINE_PX)
         self._jumps: JumpList[Place] = JumpList()
@@ -87,7 +96,10 @@ class PageView(PageCanvas):
 
     def show_document(self, source: PageSource | None) -> None:
         self.show_texts(None)
-        self._mouse.show_links(source)
+        self.show_references(None)
+        self._hot_spots.show_links(source)
+        self.previews.show_document(source)
+        self.viewport().unsetCursor()
         self._jumps.clear()
         self._ticks.show_ticks((), None)
         self._match_places = ((), None)
@@ -330,15 +342,50 @@ class PageView(PageCanvas):
 
     # --- Links ---
 
+    def show_references(self, source: ReferenceSource | None) -> None:
+        """Let references in the text lead where they mean, and both them and links show it."""
+        self._hot_spots.show_references(source)
+        self.previews.show_references(source)
+
+    def take_in_text(self, _coverage: object = None) -> None:
+        """More of the document has been read: more references may lead somewhere."""
+        self._hot_spots.grow()
+
+    def look_up(self) -> None:
+        """Show what the selected text refers to, or what is at the caret or under the mouse."""
+        selected, hot_spot = self.selected(), self._mouse.hot_spot_now()
+        caret = self.selecting.focus if self.caret.is_on else None
+        if selected is not None:
+            selection = selected.selection
+            self.previews.look_up(selection.page_index, selection.start, max(selection.end, selection.start + 1))
+        elif caret is not None:
+            self.previews.look_up(caret.page_index, caret.position, caret.position + 1)
+        elif hot_spot is not None:
+            self.previews.pin(hot_spot)
+        else:
+            self.previews.missed.emit()
+
     def link_at(self, point: QPointF) -> Link | None:
         """The link under a point of the view."""
-        return self._mouse.link_at(point)
+        hot_spot = self._hot_spots.at(point)
+        return None if hot_spot is None else hot_spot.link
+
+    def _on_hot_spot_clicked(self, hot_spot: HotSpot) -> None:
+        target = self.previews.known_target(hot_spot)
+        self.previews.dismiss()
+        if target is not None:
+            self._arrive(target.spot)
+        elif hot_spot.link is not None:
+            self.follow(hot_spot.link)
+
+    def _arrive(self, spot: Spot) -> None:
+        self.jump_to(spot)
+        self.previews.arrive(spot)
 
     def follow(self, link: Link) -> None:
         """Jump to where an internal link leads; one that leads elsewhere is only reported."""
         if link.page_index is not None:
-            top = link.top or 0.0
-            self.jump_to(Spot(link.page_index, (Rect(0, top, 1, top),) if top else ()))
+            self.jump_to(HotSpot(link.page_index, (link.rect,), link).spot)
         else:
             self.link_activated.emit(link)
 
@@ -364,9 +411,10 @@ class PageView(PageCanvas):
         super()._update_view()
         if self._layout is not None and self.isVisible():
             pages = self.view_now().pages
-            self._mouse.want(pages)
+            self._hot_spots.want(pages)
             self.selecting.want(pages)
             self.matches.want(pages)
+            self.previews.follow()
         self.selecting.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -381,6 +429,7 @@ class PageView(PageCanvas):
             painter = QPainter(self.viewport())
             self.caret.paint(painter)
             painter.end()
+        self.previews.paint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -420,6 +469,8 @@ class PageView(PageCanvas):
             if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
                 self.set_zoom(self.zoom * (1 + event.value()), at=event.position())
             return True
+        if event.type() is QEvent.Type.Leave:
+            self._mouse.leave()
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -427,6 +478,8 @@ class PageView(PageCanvas):
         is_shifted = modifiers == Qt.KeyboardModifier.ShiftModifier
         if key == Qt.Key.Key_Escape and self.band.cancel():
             pass
+        elif key == Qt.Key.Key_Escape and self.previews.is_shown:
+            self.previews.dismiss()
         elif key == Qt.Key.Key_Escape and self.selected() is not None:
             self.selecting.clear()
         elif self.caret.press(event):
