@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -305,11 +305,7 @@
         <source>Reloaded: the file has changed.</source>
         <translation>ファイルが変更されたため、再読み込みしました。</translation>
     </message>
-<message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -787,7 +783,7 @@
         <source>{0} notes, marks or answers speak of words that are not there any more; they are kept.</source>
         <translation>{0} 件のノート・マーク・回答は、もう存在しない文についてのものです。残してあります。</translation>
     </message>
-<message>
+    <message>
         <source>Nothing was found that this refers to.</source>
         <translation>参照先が見つかりませんでした。</translation>
     </message>
@@ -795,7 +791,7 @@
         <source>Select a reference such as “[12]”, “Figure 3” or “(Smith et al., 2020)”, or point at one.</source>
         <translation>「[12]」「図3」「(Smith et al., 2020)」などの参照を選択するか、マウスを合わせてください。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -838,11 +834,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-<message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -916,6 +908,36 @@
     <message>
         <source>Open</source>
         <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewCard</name>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
+        <source>Let it go with the mouse</source>
+        <translation>マウスが離れたら閉じる</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>開いたままにする</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>閉じる (Esc)</translation>
+    </message>
+    <message>
+        <source>Click to go there</source>
+        <translation>クリックするとそこへ移動します</translation>
+    </message>
+</context>
+<context>
+    <name>Previews</name>
+    <message>
+        <source>p.{0}</source>
+        <translation>p.{0}</translation>
     </message>
 </context>
 <context>
@@ -1500,11 +1522,11 @@
         <source>Reload &amp;from disk</source>
         <translation>ディスクから再読み込み(&amp;F)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Look up the reference</source>
         <translation>参照先を調べる(&amp;L)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
@@ -1670,36 +1692,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>PreviewCard</name>
-    <message>
-        <source>Preview</source>
-        <translation>プレビュー</translation>
-    </message>
-    <message>
-        <source>Let it go with the mouse</source>
-        <translation>マウスが離れたら閉じる</translation>
-    </message>
-    <message>
-        <source>Keep it open</source>
-        <translation>開いたままにする</translation>
-    </message>
-    <message>
-        <source>Close (Esc)</source>
-        <translation>閉じる (Esc)</translation>
-    </message>
-    <message>
-        <source>Click to go there</source>
-        <translation>クリックするとそこへ移動します</translation>
-    </message>
-</context>
-<context>
-    <name>Previews</name>
-    <message>
-        <source>p.{0}</source>
-        <translation>p.{0}</translation>
     </message>
 </context>
 </TS>
