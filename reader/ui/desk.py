@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
 from reader.core.document import Link, Rect, Spot
+from reader.core.errors import FileMissing, ReaderError
 from reader.engine.ocr import Recogniser
 from reader.engine.spare import Spare
 from reader.flows.carrying import CarriedOver
@@ -43,6 +44,7 @@ from reader.ui.held_picture import HeldPicture
 from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
 from reader.ui.messages import MessageBar
+from reader.ui.missing_file import MissingFile
 from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
 from reader.ui.notes_panel import NotesPanel
@@ -55,11 +57,12 @@ from reader.ui.reloading import Reloading
 from reader.ui.scope import Scope
 from reader.ui.search_history import SearchHistory
 from reader.ui.search_panel import SearchPanel
+from reader.ui.start_page import StartPage
 from reader.ui.status_line import StatusLine
 from reader.ui.text_tasks import TextTasks
 from reader.ui.travels import Travels
 from reader.ui.wayfinding import Wayfinding
-from reader.ui.window_frame import column, invitation
+from reader.ui.window_frame import column
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,12 @@ class Desk(QWidget):
         )
         self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope)
-        self._invitation = invitation(self.page_view)
+        self.start_page = StartPage(parts.covers)
+        instead = QVBoxLayout(self.page_view.viewport())
+        instead.setContentsMargins(0, 0, 0, 0)
+        instead.addWidget(self.start_page)
+        self.start_page.hide()
+        self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column(self.message_bar, self.panels.splitter))
@@ -238,7 +246,9 @@ class Desk(QWidget):
             (self.panels.contents_shown, self._on_contents_shown),
             (self.panels.side_shown, self._on_side_shown),
             (self.jobs.finished, self._on_job_finished),
-            (self.jobs.failed, self.notices.tell_failure),
+            (self.jobs.failed, self._on_job_failed),
+            (self.reading.recent_changed, self.start_page.show_documents),
+            (self.missing.located, self.reading.open),
             (self.jobs.crashed, self.notices.tell_crash),
             (self.jobs.crashed, self.crashed),
         ):
@@ -344,7 +354,7 @@ class Desk(QWidget):
         self.navigation.setCurrentWidget(self.search_panel)
 
     def _on_document_opened(self, document: OpenDocument) -> None:
-        self._invitation.hide()
+        self.start_page.hide()
         self.message_bar.hide()
         self.states.allow_document(True)
         self.status_line.set_document(document.info)
@@ -368,6 +378,7 @@ class Desk(QWidget):
         self.following.arrive_in(document)
         if self._awaited is not None:
             self._arrive(self._awaited)
+        self.missing.tell_where_it_was_found()
 
     def _on_document_closing(self) -> None:
         self.finding.set_document(None)
@@ -407,8 +418,22 @@ class Desk(QWidget):
         self.status_line.set_recognising(progress)
         self.states.check("recognise", progress is not None)
 
+    def show_start_page(self) -> None:
+        """Unless there is a document."""
+        if self.reading.document is None and self.start_page.isHidden():
+            self.reading.refresh_recent()
+            self.start_page.show()
+        elif self.reading.document is not None:
+            self.start_page.hide()
+
+    def _on_job_failed(self, job: str, error: ReaderError) -> None:
+        if isinstance(error, FileMissing) and job == "open":
+            self.missing.look_for(error)
+        else:
+            self.notices.tell_failure(job, error)
+
     def _on_job_finished(self, name: str) -> None:
         if name == "open":
-            self._invitation.setVisible(self.reading.document is None)
+            self.show_start_page()
             if self.reading.document is None:
                 self._show_title()

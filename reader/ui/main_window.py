@@ -186,6 +186,9 @@ class MainWindow(QMainWindow):
         self.drop.watch(desk, desk.notes_panel)
         for signal, slot in (
             (desk.reading.recent_changed, self.recent_menu.show_documents),
+            (desk.start_page.open_requested, lambda path, spot, _is_new: self.open(path, spot)),
+            (desk.start_page.choosing_wanted, self.choose_file),
+            (desk.start_page.library_wanted, self.library_requested),
             (desk.page_view.page_changed, lambda _page: self._show_place(desk)),
             (desk.page_view.zoom_changed, lambda _zoom: self._show_place(desk)),
             (desk.states.changed, lambda: self._show_place(desk)),

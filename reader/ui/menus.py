@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from reader.core.page_colours import COLOURS_CHOICES, ColoursChoice
 from reader.store.library import LibraryDocument
 from reader.ui.appearance import THEMES, Theme, apply_theme
+
+_WIDEST_PX = 480
+"""Of a title in a menu."""
 
 
 class RecentMenu(QMenu):
@@ -27,7 +30,10 @@ class RecentMenu(QMenu):
         """Newest first."""
         self.clear()
         for number, recent in enumerate(documents, start=1):
-            action = self.addAction(f"&{number % 10}  {recent.title.replace('&', '&&')}")
+            title = self.fontMetrics().elidedText(recent.title, Qt.TextElideMode.ElideRight, _WIDEST_PX)
+            title = title.replace("&", "&&")
+            # What stands behind a tab is set at the right, as shortcuts are.
+            action = self.addAction(f"&{number % 10}  {title}\t{round(100 * recent.progress)} %")
             action.setToolTip(recent.path)
             action.triggered.connect(lambda *_checked, path=Path(recent.path): self.document_chosen.emit(path))
         self.setEnabled(bool(documents))

@@ -92,6 +92,8 @@ class Windows(QObject):
         window.show()
         for path in paths:
             window.open(path)
+        if not paths:
+            window.desk.show_start_page()
         window.activateWindow()
 
     def _on_open_requested(self, path: Path, spot: Spot | None, is_in_new_window: bool) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 
 from reader import paths
 from reader.ui.library_list import LibraryList
@@ -160,3 +160,62 @@ def test_what_was_read_before_there_was_an_index_is_taken_in(session: Run, shelf
     for file in paths.cache_dir().glob("library-index.db*"):
         file.unlink()
     session(second, shelf[1])
+
+
+def test_start_page_shows_what_was_read_and_opens_it(session: Run, shelf: list[Path]) -> None:
+    async def act(s: Session) -> None:
+        await read_all(s, shelf[:2])
+        s.desk.page_view.set_zoom(3.0)
+        s.desk.page_view.go_to_page(1)
+        for _ in range(2):
+            s.press(Qt.Key.Key_W, CONTROL)
+        page = s.desk.start_page
+        await s.until(lambda: page.isVisible() and len(page.documents) == 2, "the start page")
+        await s.jobs.ended("recent")
+        assert [Path(document.path).name for document in page.documents] == ["weather.pdf", "lomo.pdf"]
+        assert page.documents[0].progress == 2 / 3
+        menu = s.part("menu_recent", QMenu).actions()[0]
+        assert menu.text().endswith("\t67 %")
+        place = page.list.visualRect(page.list.model().index(0, 0)).center()
+        QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await s.opened("weather.pdf")
+        assert not page.isVisible()
+        assert s.desk.page_view.page_index == 1
+
+    session(act, shelf[0])
+
+
+def test_a_missing_file_is_told_with_its_folder_and_can_be_located(session: Run, shelf: list[Path]) -> None:
+    async def first(s: Session) -> None:
+        await s.opened("weather.pdf")
+        s.desk.page_view.set_zoom(3.0)
+        s.desk.page_view.go_to_page(2)
+
+    async def second(s: Session) -> None:  # the session brings it back
+        await s.until(lambda: "is not there any more" in s.desk.message_bar.text(), "the message")
+        assert str(shelf[1].parent) in s.desk.message_bar.text()
+        QTest.mouseClick(s.part("message_action", QPushButton), Qt.MouseButton.LeftButton)
+        await s.choose("locate_dialog", away)
+        await s.opened("away.pdf")
+        assert s.desk.page_view.page_index == 2
+
+    session(first, shelf[1])
+    away = shelf[1].parent.parent / "another place entirely" / "deep" / "down" / "there" / "under" / "away.pdf"
+    away.parent.mkdir(parents=True)
+    shelf[1].rename(away)
+    session(second)
+
+
+def test_a_file_that_was_moved_nearby_is_found_by_itself(session: Run, shelf: list[Path]) -> None:
+    async def first(s: Session) -> None:
+        await s.opened("weather.pdf")
+
+    async def second(s: Session) -> None:
+        await s.opened("snow.pdf")
+        assert s.desk.message_bar.text() == f"weather.pdf was moved. It is here now: {moved}"
+
+    session(first, shelf[1])
+    moved = shelf[1].parent / "2026" / "snow.pdf"
+    moved.parent.mkdir()
+    shelf[1].rename(moved)
+    session(second)
