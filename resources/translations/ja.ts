@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -585,10 +585,6 @@
         <translation>画像の読み取りを中止</translation>
     </message>
     <message>
-        <source>Open a PDF with Ctrl+O, or drop it here.</source>
-        <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
-    </message>
-    <message>
         <source>Find this</source>
         <translation>これを検索</translation>
     </message>
@@ -614,6 +610,37 @@
     <message>
         <source>Copy report</source>
         <translation>報告をコピー</translation>
+    </message>
+</context>
+<context>
+    <name>MissingFile</name>
+    <message>
+        <source>{0} was moved.</source>
+        <translation>{0} は移動されていました。</translation>
+    </message>
+    <message>
+        <source>It is here now: {0}</source>
+        <translation>現在の場所: {0}</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} は元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>It was in {0}. Its notes and answers are kept.</source>
+        <translation>{0} にありました。ノートと回答は残っています。</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>場所を指定…</translation>
+    </message>
+    <message>
+        <source>Where is “{0}” now?</source>
+        <translation>「{0}」は今どこにありますか</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
     </message>
 </context>
 <context>
@@ -1079,6 +1106,29 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>キーボードショートカット</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>はじめに</translation>
+    </message>
+    <message>
+        <source>Read lately</source>
+        <translation>最近読んだ文書</translation>
+    </message>
+    <message>
+        <source>Open a PDF…</source>
+        <translation>PDF を開く…</translation>
+    </message>
+    <message>
+        <source>Library…</source>
+        <translation>ライブラリ…</translation>
+    </message>
+    <message>
+        <source>Or drop a PDF here.</source>
+        <translation>PDF をここにドロップしても開けます。</translation>
     </message>
 </context>
 <context>
@@ -1692,60 +1742,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>MissingFile</name>
-    <message>
-        <source>{0} was moved.</source>
-        <translation>{0} は移動されていました。</translation>
-    </message>
-    <message>
-        <source>It is here now: {0}</source>
-        <translation>現在の場所: {0}</translation>
-    </message>
-    <message>
-        <source>{0} is not there any more.</source>
-        <translation>{0} は元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>It was in {0}. Its notes and answers are kept.</source>
-        <translation>{0} にありました。ノートと回答は残っています。</translation>
-    </message>
-    <message>
-        <source>Locate…</source>
-        <translation>場所を指定…</translation>
-    </message>
-    <message>
-        <source>Where is “{0}” now?</source>
-        <translation>「{0}」は今どこにありますか</translation>
-    </message>
-    <message>
-        <source>PDF files (*.pdf);;All files (*)</source>
-        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
-    </message>
-</context>
-<context>
-    <name>StartPage</name>
-    <message>
-        <source>Start</source>
-        <translation>はじめに</translation>
-    </message>
-    <message>
-        <source>Read lately</source>
-        <translation>最近読んだ文書</translation>
-    </message>
-    <message>
-        <source>Open a PDF…</source>
-        <translation>PDF を開く…</translation>
-    </message>
-    <message>
-        <source>Library…</source>
-        <translation>ライブラリ…</translation>
-    </message>
-    <message>
-        <source>Or drop a PDF here.</source>
-        <translation>PDF をここにドロップしても開けます。</translation>
     </message>
 </context>
 </TS>
