@@ -135,6 +135,14 @@ class PdfFile:
         """Process ids of the drawing and the reading child."""
         return self._pages.pid, self._text.pid
 
+    def rest(self, *, is_hidden: bool) -> None:
+        """Give back the memory of children without a job: the one that reads text, and, of a document that nobody
+        looks at, the one that draws too. They start again when they are needed.
+        """
+        self._text.rest()
+        if is_hidden and self.path.exists():  # else what it holds open is all there is left of the document
+            self._pages.rest()
+
     async def page_image(
         self,
         page_index: int,

@@ -121,6 +121,11 @@ class Worker:
         if self._child is not None:
             self._child.kill()
 
+    def rest(self) -> None:
+        """End the child unless it has a job; the next job gets a new one. For what nobody uses for a while."""
+        if self._running is None and not self._queue:
+            self.kill()
+
     async def close(self) -> None:
         """End the child, by force after `grace_s`, and join its threads. Waiting jobs get WorkerDied."""
         self._is_closed = True

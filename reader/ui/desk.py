@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
@@ -54,6 +54,7 @@ from reader.ui.panels import Panels
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
 from reader.ui.reloading import Reloading
+from reader.ui.resting import Resting
 from reader.ui.scope import Scope
 from reader.ui.search_history import SearchHistory
 from reader.ui.search_panel import SearchPanel
@@ -151,6 +152,7 @@ class Desk(QWidget):
             parts.answer_language,
             parts.language,
         )
+        self.resting = Resting(self.reading)
         self.recognising = Recognising(parts.recogniser, jobs, self.page_view, parts.ocr)
         self.embedding = Embedding(parts.embedder, parts.model_use, jobs, self.page_view)
         self.pictures = EvidencePictures(jobs)
@@ -437,3 +439,13 @@ class Desk(QWidget):
             self.show_start_page()
             if self.reading.document is None:
                 self._show_title()
+
+    # --- Qt ---
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resting.set_hidden(False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.resting.set_hidden(True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from reader.core.document import PageSize, Rect
@@ -512,6 +512,11 @@ class PageCanvas(QAbstractScrollArea):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self.set_colours(self._colours_choice)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._images is not None:
+            self._images.rest()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -130,6 +130,11 @@ class PageImages(QObject):
         """Forget that a page failed; the next `want` asks for it."""
         self._broken.pop(page_index, None)
 
+    def rest(self) -> None:
+        """Nobody looks: keep only what was wanted last, so that it is there at once when somebody does again."""
+        for key in [key for key in self._pictures if key not in self._wanted]:
+            self._forget(key)
+
     def close(self) -> None:
         """Ask for nothing more; what is under way ends without effect."""
         self._is_closed = True

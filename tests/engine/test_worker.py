@@ -131,6 +131,23 @@ async def test_a_job_may_prepare_the_child_itself() -> None:
 
 
 @_run
+async def test_a_child_without_a_job_rests_and_the_next_job_gets_a_new_one() -> None:
+    async with _worker(prepare=("note", ("ready",))) as worker:
+        deaths: list[WorkerDied] = []
+        worker.on_died = deaths.append
+        worker.rest()
+        first = await worker.call("pid")
+        running = asyncio.create_task(worker.call("note", "kept"))
+        await asyncio.sleep(0)
+        worker.rest()
+        assert await running == ["ready", "kept"], "a job is not disturbed"
+        worker.rest()
+        assert await worker.call("note", "again") == ["ready", "again"]
+        assert await worker.call("pid") != first
+        assert not deaths
+
+
+@_run
 async def test_what_comes_next_is_done_while_no_job_waits() -> None:
     async with _worker("worker_services_idle") as worker:
         await worker.call("fail_when_idle")

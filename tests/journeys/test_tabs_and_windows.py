@@ -117,6 +117,28 @@ def test_an_answer_goes_on_behind_another_tab(session, files: list[Path]) -> Non
     session(act, *files)
 
 
+def test_a_document_that_nobody_looks_at_rests_and_wakes(session, files: list[Path]) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("three.pdf")
+        desk = s.desk
+        s.press(Qt.Key.Key_Tab, CTRL)
+        await s.opened("one.pdf")
+        document = desk.reading.document
+        drawing, reading = document.pdf.worker_pids
+        assert drawing is not None
+        desk.resting._while_hidden.stop()
+        desk.resting._while_hidden.timeout.emit()
+        s.press(Qt.Key.Key_Backtab, CTRL | SHIFT)
+        assert s.desk is desk
+        desk.page_view.go_to_page(6)
+        await s.until(lambda: document.pdf.worker_pids[0] not in (drawing, None), "another child")
+        await s.until(lambda: desk.page_view.is_complete, "sharp pages from it")
+        assert document.pdf.worker_pids[1] != reading
+        assert not s.window.message_bar.text()
+
+    session(act, *files)
+
+
 def test_windows_come_back_with_their_tabs_and_places(session, files: list[Path]) -> None:
     async def first(s: Session) -> None:
         await s.opened("three.pdf")

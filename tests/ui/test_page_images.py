@@ -52,6 +52,19 @@ def test_pictures_come_in_the_order_of_their_urgency(make_images: Any, spin_unti
     assert all(images.picture(tile(page_index)) is not None for page_index in (1, 2, 3))
 
 
+def test_at_rest_only_what_was_wanted_last_is_kept(make_images: Any, spin_until: Any) -> None:
+    images, _source = make_images()
+    images.want([tile(1), tile(2)])
+    spin_until(lambda: images.is_idle)
+    images.want([tile(2), tile(3)])
+    spin_until(lambda: images.is_idle)
+    held = images.held_bytes
+    images.rest()
+    assert images.picture(tile(1)) is None
+    assert images.picture(tile(2)) is not None
+    assert images.held_bytes == held * 2 // 3
+
+
 def test_what_scrolled_away_is_never_asked_for(make_images: Any, spin_until: Any) -> None:
     images, source = make_images()
     source.hold()
