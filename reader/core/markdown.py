@@ -13,12 +13,18 @@ from urllib.parse import quote
 
 from reader.core.answer import Answer, Claim, Remark, Verdict
 from reader.core.answer_json import claim_to_json
+from reader.core.bookmarks import Bookmark
 from reader.core.citations import format_pages
 from reader.core.marks import Colour, Mark
 
 _HEADINGS = {
-    "en": {"answers": "Questions and answers", "marks": "Highlights and notes", "nearest": "Nearest passages"},
-    "ja": {"answers": "Q&A", "marks": "ハイライトとメモ", "nearest": "近い箇所"},
+    "en": {
+        "answers": "Questions and answers",
+        "marks": "Highlights and notes",
+        "nearest": "Nearest passages",
+        "bookmarks": "Bookmarks",
+    },
+    "ja": {"answers": "Q&A", "marks": "ハイライトとメモ", "nearest": "近い箇所", "bookmarks": "しおり"},
 }
 _STATUS = {
     "en": {
@@ -81,7 +87,9 @@ class ExportHead:
     """Of a collection: each file that answers may cite -> what links call it, and its document_id."""
 
 
-def to_markdown(head: ExportHead, answers: Sequence[Answer], marks: Sequence[Mark]) -> str:
+def to_markdown(
+    head: ExportHead, answers: Sequence[Answer], marks: Sequence[Mark], bookmarks: Sequence[Bookmark] = ()
+) -> str:
     """One Markdown text. Running answers are written as stopped; an empty part has no heading.
 
     `marks`: highlights, underlines and notes in the order in which they are written.
@@ -105,7 +113,13 @@ def to_markdown(head: ExportHead, answers: Sequence[Answer], marks: Sequence[Mar
         lines += ["", f"## {words['marks']}"]
         for mark in marks:
             lines += ["", *(_note(mark, head.pdf) if mark.kind == "note" else _mark(mark, head.pdf, language))]
+    if bookmarks:
+        lines += ["", f"## {words['bookmarks']}", "", *(_bookmark(bookmark, head.pdf) for bookmark in bookmarks)]
     return "\n".join(lines) + "\n"
+
+
+def _bookmark(bookmark: Bookmark, pdf: str) -> str:
+    return f"- {escape(bookmark.name)} {page_link(pdf, (bookmark.page_index,))}".replace("-  ", "- ")
 
 
 def _head_of_documents(head: ExportHead) -> list[str]:

@@ -11,12 +11,22 @@ from reader.core.markdown import ExportHead, to_markdown
 from reader.flows.collection import Collection
 from reader.flows.marking import DocumentMarks
 from reader.flows.opening import OpenDocument
+from reader.store.bookmarks import BookmarkStore
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 
 
-async def export_document(document: OpenDocument, notebook: Notebook, store: MarkStore, target: Path) -> Path:
-    """Write the document's answers, marks and notes to the target, whole or not at all. Raises ExportFailed."""
+async def export_document(
+    document: OpenDocument,
+    notebook: Notebook,
+    store: MarkStore,
+    target: Path,
+    bookmarks: BookmarkStore | None = None,
+) -> Path:
+    """Write the document's answers, marks, notes and bookmarks to the target, whole or not at all.
+
+    Raises ExportFailed.
+    """
     answers = await notebook.answers(document.document_id)
     marks = DocumentMarks(store, document.document_id, document.page_texts)
     await marks.load()
@@ -27,7 +37,8 @@ async def export_document(document: OpenDocument, notebook: Notebook, store: Mar
         document_id=document.document_id,
         language=languages.most_common(1)[0][0] if languages else "en",
     )
-    text = to_markdown(head, answers, marks.marks)
+    places = [] if bookmarks is None else await bookmarks.bookmarks(document.document_id)
+    text = to_markdown(head, answers, marks.marks, places)
     await asyncio.to_thread(_write, target, text)
     return target
 

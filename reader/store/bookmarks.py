@@ -57,13 +57,3 @@ def read_bookmarks(connection: sqlite3.Connection, document_id: str) -> list[Boo
         f"SELECT {_COLUMNS} FROM bookmarks WHERE document_id = ? ORDER BY page_index, top, created", (document_id,)
     )
     return [Bookmark(*row) for row in rows]
-
-
-def copy_bookmarks(connection: sqlite3.Connection, old_id: str, new_id: str) -> None:
-    """Give a document the bookmarks of another, unless it has some."""
-    connection.execute(
-        f"INSERT INTO bookmarks ({_COLUMNS})"
-        " SELECT bookmark_id || '-' || substr(?2, 1, 12), ?2, page_index, top, name, letter, created FROM bookmarks"
-        " WHERE document_id = ?1 AND NOT EXISTS (SELECT 1 FROM bookmarks WHERE document_id = ?2)",
-        (old_id, new_id),
-    )

@@ -11,9 +11,10 @@ from pathlib import Path
 from reader.core.document import DocumentInfo
 from reader.core.jumplist import Visited
 from reader.core.page_layout import Position
-from reader.store.bookmarks import copy_bookmarks, make_bookmark_tables
+from reader.store.bookmarks import make_bookmark_tables
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
+from reader.store.outline_folds import make_folds_table
 from reader.store.positions import POSITION_COLUMNS, make_arrangement_column, position_from, position_values
 from reader.store.stamps import Stamps, make_stamps_table
 
@@ -76,6 +77,7 @@ LIBRARY_STEPS = (
     make_stamps_table,
     make_bookmark_tables,
     make_arrangement_column,
+    make_folds_table,
 )
 """One for each version of library.db; what is released is never changed, only followed."""
 
@@ -269,7 +271,7 @@ class Library:
         """Let new content take the place of the old in the lists: its place, how far it was read and since when.
 
         `is_gone`: the old content is in no other file; else it stays in the lists beside the new one.
-        It also gets the bookmarks and the ways back where it has none of its own; the old content keeps its own.
+        It also gets the ways back and forward, where it has none of its own.
         """
 
         def write(connection: sqlite3.Connection) -> None:
@@ -301,7 +303,6 @@ class Library:
             connection.execute(
                 "INSERT OR IGNORE INTO jumps SELECT ?2, content FROM jumps WHERE document_id = ?1", (old_id, new_id)
             )
-            copy_bookmarks(connection, old_id, new_id)
 
         await self._database.run(write)
 

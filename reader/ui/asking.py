@@ -26,6 +26,7 @@ from reader.flows.prefilling import read_card, read_for_draft
 from reader.flows.prompting import PromptMemory
 from reader.flows.readable import Readable
 from reader.flows.suggesting import PAGES, suggest
+from reader.store.bookmarks import BookmarkStore
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.ui.ask_panel import AskPanel
@@ -54,6 +55,7 @@ class Asking(QObject):
         self,
         notebook: Notebook,
         marks: MarkStore,
+        bookmarks: BookmarkStore,
         jobs: Jobs,
         models: ModelLoading,
         ask_panel: AskPanel,
@@ -64,6 +66,7 @@ class Asking(QObject):
         """`language`: of the answers, "" is the question's; `reader_language`: of questions that are suggested."""
         super().__init__()
         self._notebook, self._marks, self._jobs, self._models = notebook, marks, jobs, models
+        self._bookmarks = bookmarks
         self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
         self._document: OpenDocument | None = None
         self._collection: Collection | None = None
@@ -289,7 +292,7 @@ class Asking(QObject):
         if isinstance(document, Collection):
             self.exported.emit(await export_collection(document, self._notebook, target))
         else:
-            self.exported.emit(await export_document(document, self._notebook, self._marks, target))
+            self.exported.emit(await export_document(document, self._notebook, self._marks, target, self._bookmarks))
 
     def _change(self, saving: Coroutine[Any, Any, None]) -> None:
         # Each its own name: a change must not cancel the one before.

@@ -27,6 +27,7 @@ from reader.store.carrying import CarryingStore
 from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
+from reader.store.outline_folds import OutlineFolds
 from reader.ui import page_references, previews
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
@@ -73,6 +74,7 @@ class Parts:
     library: Library
     notebook: Notebook
     bookmarks: BookmarkStore
+    folds: OutlineFolds
     marks: MarkStore
     jobs: Jobs
     """Of no single document."""
@@ -121,7 +123,7 @@ class Desk(QWidget):
         self.page_view = PageView(jobs.start)
         self.find_bar, self.search_panel = FindBar(history), SearchPanel()
         self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
-        self.wayfinding = Wayfinding(parts.bookmarks, jobs, self.page_view)
+        self.wayfinding = Wayfinding(parts.bookmarks, parts.folds, jobs, self.page_view)
         self.bookmarking = self.wayfinding.bookmarking
         self.ask_panel, self.notes_panel = AskPanel(), NotesPanel()
         self.message_bar, self.status_line = MessageBar(), StatusLine()
@@ -145,6 +147,7 @@ class Desk(QWidget):
         self.asking = Asking(
             parts.notebook,
             parts.marks,
+            parts.bookmarks,
             jobs,
             parts.models,
             self.ask_panel,

@@ -1,7 +1,7 @@
 """The table of contents: follows the page that is read, leads to any other, and can be filtered."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidgetItem, QVBoxLayo
 from reader.core.document import OutlineItem, Spot
 from reader.ui.icons import icon
 from reader.ui.muted_label import MutedLabel
-from reader.ui.outline_tree import OutlineTree, spot_of
+from reader.ui.outline_tree import Key, OutlineTree, spot_of
 from reader.ui.small_buttons import IconButton
 
 _Place: TypeAlias = tuple[int, float]
@@ -25,6 +25,8 @@ def _count(page_index: int) -> str:
 class OutlinePanel(QWidget):
     item_activated = Signal(object)
     """Spot; its rectangle, where there is one, is a line across the page at the height of the heading."""
+    folding_changed = Signal(object)
+    """What the reader opened and folded, for `set_folding`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,7 @@ class OutlinePanel(QWidget):
         """What was followed last; the outline may grow."""
         self._tree = OutlineTree(self)
         self._tree.entered.connect(self._activate)
+        self._tree.folding_changed.connect(self.folding_changed)
         self._filter = QLineEdit(objectName="outline_filter", clearButtonEnabled=True)
         self._filter.textChanged.connect(self._on_filter_changed)
         self._filter.installEventFilter(self)
@@ -86,7 +89,7 @@ class OutlinePanel(QWidget):
         """
         self._has_document, self._is_built = items is not None, is_built
         if not has_grown:
-            self._tree.forget_folding()
+            self._tree.set_folding({})
             self._here = None
             with QSignalBlocker(self._filter):
                 self._filter.clear()
@@ -111,6 +114,12 @@ class OutlinePanel(QWidget):
             self._tree.verticalScrollBar().setValue(scrolled)
             if self._here is not None:
                 self.follow(*self._here)
+
+    def set_folding(self, folding: Mapping[Key, bool]) -> None:
+        """What the reader opened and folded in this document before."""
+        self._tree.set_folding(folding)
+        if self._here is not None:
+            self.follow(*self._here)
 
     def follow(self, page_index: int, top: float = 1.0) -> None:
         """Mark the heading under which this place falls (the end of the page by default), or the folded one that

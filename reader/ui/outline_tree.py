@@ -1,6 +1,6 @@
 """A table of contents as a tree: titles that are elided, page labels at the right, folded as the reader left it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -14,12 +14,15 @@ OPEN_AT_FIRST = 60
 """Rows shown without a click: deeper levels stay folded in the outline of a long book."""
 _FOLDED = Qt.ItemDataRole.UserRole + 1
 """The title as find compares it."""
-_Key: TypeAlias = tuple[str, int | None]
+Key: TypeAlias = tuple[str, int | None]
+"""Title and page index."""
 
 
 class OutlineTree(QTreeWidget):
     entered = Signal(object)
     """QTreeWidgetItem, by click or Enter."""
+    folding_changed = Signal(object)
+    """Which rows the reader opened or folded, by title and page index."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +42,7 @@ class OutlineTree(QTreeWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.rows: list[QTreeWidgetItem] = []
         """One for each item of the outline."""
-        self._unfolded: dict[_Key, bool] = {}
+        self._unfolded: dict[Key, bool] = {}
         """Which rows the reader opened or folded."""
         self._is_filtered = False
         self.itemClicked.connect(lambda row, _column: self.entered.emit(row))
@@ -69,14 +72,19 @@ class OutlineTree(QTreeWidget):
                 self.rows.append(row)
             self.addTopLevelItems(tops)
             self._open_first(by_level)
-            for row in self.rows:
-                is_open = self._unfolded.get(_key(row))
-                if is_open is not None:
-                    row.setExpanded(is_open)
+            self._unfold_rows()
 
-    def forget_folding(self) -> None:
-        """Another document is shown from now on."""
-        self._unfolded.clear()
+    def set_folding(self, folding: Mapping[Key, bool]) -> None:
+        """What the reader opened and folded before; shown with the next outline, and at once."""
+        self._unfolded = dict(folding)
+        with QSignalBlocker(self):
+            self._unfold_rows()
+
+    def _unfold_rows(self) -> None:
+        for row in self.rows if self._unfolded else ():
+            is_open = self._unfolded.get(_key(row))
+            if is_open is not None:
+                row.setExpanded(is_open)
 
     @staticmethod
     def _open_first(by_level: dict[int, list[QTreeWidgetItem]]) -> None:
@@ -99,6 +107,7 @@ class OutlineTree(QTreeWidget):
         for row in self.rows:
             if row.childCount():
                 self._unfolded[_key(row)] = is_open
+        self.folding_changed.emit(dict(self._unfolded))
         if self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
         self.viewport().update()
@@ -140,14 +149,12 @@ class OutlineTree(QTreeWidget):
             depths[id(row)] = 0 if parent is None else depths[id(parent)] + 1
             by_level.setdefault(depths[id(row)], []).append(row)
         self._open_first(by_level)
-        for row in self.rows:
-            is_open = self._unfolded.get(_key(row))
-            if is_open is not None:
-                row.setExpanded(is_open)
+        self._unfold_rows()
 
     def _note(self, row: QTreeWidgetItem, *, is_open: bool) -> None:
         if not self._is_filtered:
             self._unfolded[_key(row)] = is_open
+            self.folding_changed.emit(dict(self._unfolded))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
@@ -162,7 +169,7 @@ def spot_of(row: QTreeWidgetItem) -> Spot | None:
     return spot if isinstance(spot, Spot) else None
 
 
-def _key(row: QTreeWidgetItem) -> _Key:
+def _key(row: QTreeWidgetItem) -> Key:
     spot = spot_of(row)
     return row.text(0), None if spot is None else spot.page_index
 

@@ -1,10 +1,11 @@
 """The field in the tool bar that shows the page and takes one to go to: "5 / 13", or a printed label."""
 
 import re
+import unicodedata
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from reader.core.document import DocumentInfo
 
@@ -18,7 +19,11 @@ class PageField(QLineEdit):
         super().__init__(parent)
         self.setObjectName("page_field")
         self.setAccessibleName(self.tr("Page"))
-        self.setToolTip(self.tr("Page: type a number or a printed label, then Enter (Ctrl+G)"))
+        self.setToolTip(
+            self.tr("Page: type a number or a printed label, then Enter (Ctrl+G)")
+            + "\n"
+            + self.tr("#5: the fifth page, +2: two pages on, 50 %: the middle")
+        )
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._info: DocumentInfo | None = None
@@ -66,11 +71,20 @@ class PageField(QLineEdit):
         self._show_page()
 
     def _on_return_pressed(self) -> None:
-        page_index = None if self._info is None else page_index_of(self.text(), self._info)
+        page_index = None if self._info is None else page_index_of(self.text(), self._info, self._page_index)
         if page_index is None:
-            self.selectAll()
+            self._tell_missing()
             return
         self.page_chosen.emit(page_index)
+
+    def _tell_missing(self) -> None:
+        """What was typed stays, selected, so that typing replaces it."""
+        self.selectAll()
+        if self._info is not None and self.text().strip():
+            words = self.tr("There is no page “{0}”. The document has {1}.").format(
+                self.text().strip(), self._info.page_count
+            )
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), words, self)
 
     def _show_page(self) -> None:
         self.setText("" if self._info is None else self._text_of(self._page_index))
@@ -85,18 +99,35 @@ class PageField(QLineEdit):
         return count if label == str(page_index + 1) else f"{label} ({count})"
 
 
-def page_index_of(text: str, info: DocumentInfo) -> int | None:
-    """The page that a reader means: a printed label first, else a count from 1; None where there is none."""
-    text = text.strip()
-    inside = re.fullmatch(r".*\((\d+) / \d+\)|(\d+)\s*/\s*\d+", text)
+def page_index_of(text: str, info: DocumentInfo, here: int = -1) -> int | None:
+    """The page that a reader means: a printed label first, else a count from 1; None where there is none.
+
+    "#5" and "5/13" are counts whatever the labels, "+2" and "-2" count from the page `here`, "50 %" is a part of the
+    whole. Where several pages have the label, the next one after `here` is meant.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    inside = re.fullmatch(r".*\((\d+) / \d+\)|(\d+)\s*/\s*\d*|#\s*(\d+)", text)
     if inside:
         # What the field itself shows, with nothing changed or only the first number.
-        return _checked(int(inside[1] or inside[2]) - 1, info)
+        return _checked(int(inside[1] or inside[2] or inside[3]) - 1, info)
     if info.labels is not None:
-        for page_index, label in enumerate(info.labels):
-            if label and label.casefold() == text.casefold():
-                return page_index
-    return _checked(int(text) - 1, info) if text.isdecimal() else None
+        wanted = _folded(text)
+        labelled = [page_index for page_index, label in enumerate(info.labels) if label and _folded(label) == wanted]
+        if labelled:
+            return next((page_index for page_index in labelled if page_index > here), labelled[0])
+    part = re.fullmatch(r"(\d{1,3})\s*%", text)
+    if part:
+        return min(info.page_count * int(part[1]) // 100, info.page_count - 1) if int(part[1]) <= 100 else None
+    step = re.fullmatch(r"([+-])\s*(\d+)", text)
+    if step and here >= 0:
+        return _checked(here + int(step[1] + step[2]), info)
+    named = re.fullmatch(r"(?:p\.?|page|ページ)?\s*(\d+)\s*(?:ページ|頁)?", text, re.IGNORECASE)
+    return _checked(int(named[1]) - 1, info) if named else None
+
+
+def _folded(label: str) -> str:
+    """ "Ａ－3" and "a-3" are the same label."""
+    return re.sub(r"[‐‑‒–—−]", "-", unicodedata.normalize("NFKC", label)).casefold().strip()
 
 
 def _checked(page_index: int, info: DocumentInfo) -> int | None:

@@ -173,7 +173,11 @@ class Reading(QObject):
         """What is done with every document that is shown."""
         self.document = document
         document.pdf.notify_of_deaths(self.helper_died.emit)
-        self._page_view.restore_visited(*self._visited)
+        since_shown = self._page_view.visited()
+        if any(since_shown):  # somebody was quick
+            self._page_view.restore_visited([*self._visited[0], *since_shown[0]], since_shown[1])
+        else:
+            self._page_view.restore_visited(*self._visited)
         self.document_opened.emit(document)
         self.coverage_changed.emit(document.coverage)
         self._jobs.start("index", self._read(document))

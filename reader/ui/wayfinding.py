@@ -1,16 +1,20 @@
 """What shows where one is in the document and leads elsewhere: contents, bookmarks, places under letters."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from reader.core.document import OutlineItem
 from reader.core.outline_places import OutlinePlaces
 from reader.flows.opening import OpenDocument
 from reader.store.bookmarks import BookmarkStore
+from reader.store.outline_folds import OutlineFolds
 from reader.ui.bookmarking import Bookmarking
 from reader.ui.bookmarks_panel import BookmarksPanel
 from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
 from reader.ui.outline_panel import OutlinePanel
+from reader.ui.outline_tree import Key
 from reader.ui.outlining import Outlining
 from reader.ui.page_view import PageView
 from reader.ui.quick_marks import QuickMarks
@@ -19,6 +23,8 @@ from reader.ui.thumbnails_panel import ThumbnailsPanel
 _READ_AT = 0.36
 """Of the height of the view: where the eye is; jumps show a heading at a third of it."""
 
+_PAGE_BEGINS = 0.15
+"""Of the page's height: headings above this are at its beginning."""
 _SECTION_AT = 0.3
 """Of the page's height: the section that is named with a page is the one it begins under, or begins at once."""
 
@@ -27,9 +33,9 @@ class Wayfinding(QObject):
     hinted = Signal(str)
     """Words about places under letters, for the status line; "" when there are none any more."""
 
-    def __init__(self, store: BookmarkStore, jobs: Jobs, page_view: PageView) -> None:
+    def __init__(self, store: BookmarkStore, folds: OutlineFolds, jobs: Jobs, page_view: PageView) -> None:
         super().__init__(page_view)
-        self._view = page_view
+        self._view, self._folds, self._jobs = page_view, folds, jobs
         self._document: OpenDocument | None = None
         self.outline_panel, self.bookmarks_panel = OutlinePanel(), BookmarksPanel()
         self.thumbnails_panel = ThumbnailsPanel(page_view, jobs.start)
@@ -40,6 +46,7 @@ class Wayfinding(QObject):
         for signal, slot in (
             (page_view.verticalScrollBar().valueChanged, self._follow),
             (self.outline_panel.item_activated, page_view.jump_to),
+            (self.outline_panel.folding_changed, self._save_folding),
             (self.outlining.outline_built, self._on_outline_built),
             (marking.changed, panel.show_bookmarks),
             (marking.changed, page_view.ribbons.show_bookmarks),
@@ -74,6 +81,7 @@ class Wayfinding(QObject):
             self.bookmarks_panel.set_document(None)
         else:
             self.outline_panel.set_outline(document.outline, document.info.label_of)
+            self._jobs.start("contents", self._restore_folding(document))
             self.bookmarks_panel.set_document(document.info.label_of)
             self._name_sections(document.outline)
             self._follow()
@@ -87,6 +95,16 @@ class Wayfinding(QObject):
         self.outline_panel.set_outline(items, self._document.info.label_of, is_built=True, has_grown=True)
         self._follow()
 
+    async def _restore_folding(self, document: OpenDocument) -> None:
+        folds = await self._folds.folds(document.document_id)
+        if folds and document is self._document:
+            self.outline_panel.set_folding(folds)
+
+    def _save_folding(self, folding: Mapping[Key, bool]) -> None:
+        if self._document is not None:
+            saving = self._folds.save(self._document.document_id, folding)
+            self._jobs.start("folding", saving, must_finish=True)
+
     def _name_sections(self, items: tuple[OutlineItem, ...]) -> None:
         places = OutlinePlaces(items)
         self.thumbnails_panel.name_sections(lambda page_index: places.title_at(page_index, _SECTION_AT))
@@ -99,4 +117,6 @@ class Wayfinding(QObject):
         if self._document is not None and self._view.page_count:
             view = self._view.view_now()
             page_index, _, y = view.nearest_point(QPointF(view.width / 2, view.height * _READ_AT))
+            if self._view.page_index > page_index:  # near the end a page that was gone to is lower
+                page_index, y = self._view.page_index, _PAGE_BEGINS
             self.outline_panel.follow(page_index, y)

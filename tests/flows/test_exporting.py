@@ -8,11 +8,14 @@ from urllib.parse import unquote
 import pytest
 
 from reader.core.answer import Note
+from reader.core.bookmarks import Bookmark
 from reader.core.errors import ExportFailed
 from reader.engine.scripted import ScriptedModel
 from reader.flows import exporting
 from reader.flows.answering import answer
 from reader.flows.exporting import export_document
+from reader.store.bookmarks import BookmarkStore
+from reader.store.library import open_library_database
 from tests.flows.desk import BOOK, Desk, desk
 
 SAID = "LOMO reduces the memory usage to 10.8 % of the standard solution."
@@ -49,6 +52,26 @@ def test_an_export_holds_questions_answers_notes_and_links_that_work(tmp_path: P
     for target, page in links:
         assert (tmp_path / "notes" / unquote(target)).resolve() == tmp_path / "paper.pdf"
         assert int(page) <= len(BOOK)
+
+
+def test_an_export_lists_the_bookmarks(tmp_path: Path) -> None:
+    async def export() -> str:
+        async with desk(tmp_path) as here:
+            database = await open_library_database(tmp_path / "bookmarks.db")
+            try:
+                store, document_id = BookmarkStore(database), here.document.document_id
+                await store.save(Bookmark("b1", document_id, 3, 0.1, "Where *it* begins", "", "2026"))
+                await store.save(Bookmark("b2", document_id, 0, 0.5, "", "a", "2026"))
+                target = tmp_path / "out.md"
+                file = await export_document(here.document, here.notebook, here.marks, target, store)
+                return file.read_text("utf-8")
+            finally:
+                await database.close()
+
+    text = asyncio.run(export())
+    assert text.endswith(
+        "## Bookmarks\n\n- [(p.1)](paper.pdf#page=1)\n- Where \\*it\\* begins [(p.4)](paper.pdf#page=4)\n"
+    )
 
 
 def test_an_export_speaks_the_language_of_most_answers(tmp_path: Path) -> None:

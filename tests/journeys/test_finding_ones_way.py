@@ -172,3 +172,24 @@ def test_thumbnails_show_where_one_reads_and_lead_elsewhere(session, book: Path)
         assert view.page_index == 0
 
     session(act, book)
+
+
+def test_pages_are_gone_to_by_label_and_by_count(session) -> None:
+    async def act(s: Session) -> None:
+        await s.opened("guide-en.pdf")  # pages i, ii, 1, 2, 3, 4
+        view = s.desk.page_view
+        for typed, page_index in (("2", 3), ("#2", 1), ("III", None), ("+3", 4), ("50 %", 3), ("I", 0), ("6 / 6", 5)):
+            before = view.page_index
+            s.press(Qt.Key.Key_G, CONTROL)
+            s.type(typed)
+            if page_index is None:
+                s.press(Qt.Key.Key_Escape)
+                assert view.page_index == before
+            else:
+                s.press(Qt.Key.Key_Return)
+                assert view.page_index == page_index
+        assert s.part("page_field", QLineEdit).text() == "4 (6 / 6)"
+        assert s.part("status_line").text().startswith("p. 4 (PDF 6 of 6)")
+        assert s.part("outline_tree", QTreeWidget).currentItem().text(1) == "4"
+
+    session(act)

@@ -52,19 +52,16 @@ def test_a_letter_leads_to_one_place_of_a_document(library_database: Opened) -> 
     asyncio.run(work())
 
 
-def test_new_content_gets_the_bookmarks_and_jumps_of_the_old(library_database: Opened) -> None:
+def test_new_content_gets_the_jumps_of_the_old(library_database: Opened) -> None:
     behind = [Visited(3, 3, 0.5, 0.5)]
 
     async def work() -> None:
         async with library_database() as database:
-            store, library = BookmarkStore(database), Library(database)
-            await store.save(FIRST)
+            library = Library(database)
             await library.save_jumps("d", behind, [])
             for _ in range(2):
                 await library.succeed("d", "newer")
-                assert [b.place for b in await store.bookmarks("newer")] == [FIRST.place]
                 assert await library.jumps("newer") == (behind, [])
-            assert await store.bookmarks("d") == [FIRST]
 
     asyncio.run(work())
 

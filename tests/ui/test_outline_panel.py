@@ -176,3 +176,14 @@ def test_a_built_outline_says_so(panel: OutlinePanel) -> None:
     assert label.text() == "Built from headings"
     panel.set_outline([], is_built=True)
     assert label.isHidden()
+
+
+def test_what_was_folded_in_another_session_is_folded(qtbot: QtBot, panel: OutlinePanel) -> None:
+    with qtbot.waitSignal(panel.folding_changed) as changed:
+        _row(panel, "2 Method").setExpanded(False)
+    folding = changed.args[0]
+    panel.set_outline(ITEMS)
+    assert _row(panel, "2 Method").isExpanded()
+    with qtbot.assertNotEmitted(panel.folding_changed):
+        panel.set_folding(folding)
+    assert not _row(panel, "2 Method").isExpanded()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from reader.core.document import DocumentInfo, PageSize
 from reader.ui.page_field import PageField, page_index_of
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
+pytestmark = pytest.mark.qt_log_ignore("does not support (propagateSizeHints|raise)")
 
 
 def _info(pages: int, labels: tuple[str, ...] | None = None) -> DocumentInfo:
@@ -32,10 +32,32 @@ BOOK = _info(5, ("i", "ii", "1", "2", "A-1"))
         ("iv", None),
         ("", None),
         ("-1", None),
+        ("#2", 1),
+        ("３", 2),
+        ("ＩＩ", 1),
+        ("A–1", 4),
+        ("p. 4", 3),
+        ("5ページ", 4),
+        ("0 %", 0),
+        ("50%", 2),
+        ("100 %", 4),
+        ("101 %", None),
+        ("3 /", 2),
     ],
 )
 def test_label_is_tried_before_the_count(typed: str, page_index: int | None) -> None:
     assert page_index_of(typed, BOOK) == page_index
+
+
+RESTARTED = _info(6, ("1", "2", "1", "2", "1", "2"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "here", "page_index"),
+    [("2", 0, 1), ("2", 1, 3), ("2", 4, 5), ("2", 5, 1), ("+2", 3, 5), ("-3", 3, 0), ("+1", 5, None), ("-1", 0, None)],
+)
+def test_of_several_pages_of_one_label_the_next_is_meant(typed: str, here: int, page_index: int | None) -> None:
+    assert page_index_of(typed, RESTARTED, here) == page_index
 
 
 def test_field_shows_label_and_count_where_they_differ(qtbot) -> None:
