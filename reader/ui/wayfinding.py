@@ -45,6 +45,7 @@ class Wayfinding(QObject):
         marking, panel, thumbnails = self.bookmarking, self.bookmarks_panel, self.thumbnails_panel
         for signal, slot in (
             (page_view.verticalScrollBar().valueChanged, self._follow),
+            (page_view.page_changed, self._follow),
             (self.outline_panel.item_activated, page_view.jump_to),
             (self.outline_panel.folding_changed, self._save_folding),
             (self.outlining.outline_built, self._on_outline_built),
