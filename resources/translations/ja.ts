@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -588,11 +588,7 @@
         <source>Find this</source>
         <translation>これを検索</translation>
     </message>
-<message>
-        <source>Open a PDF with Ctrl+O, or drop it here.</source>
-        <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -910,7 +906,7 @@
         <source>Page: type a number or a printed label, then Enter (Ctrl+G)</source>
         <translation>ページ: 番号または印刷されたページ名を入力してEnter (Ctrl+G)</translation>
     </message>
-<message>
+    <message>
         <source>#5: the fifth page, +2: two pages on, 50 %: the middle</source>
         <translation>#5 は先頭から5ページ目、+2 は2ページ先、50 % は中ほど</translation>
     </message>
