@@ -232,6 +232,7 @@ async def _stage(
                 carrying=CarryingStore(database),
                 reloads=settings.reload,
                 spare=spare,
+                author=settings.author,
             ),
             SessionStore(database),
         )

@@ -27,10 +27,22 @@ class Colour(StrEnum):
 
     @property
     def rgb(self) -> tuple[int, int, int]:
-        """0..255 each."""
+        """Of highlights, 0..255 each."""
         return _RGB[self]
 
+    @property
+    def ink(self) -> tuple[int, int, int]:
+        """Of lines: the same hue, dark enough to be seen on white paper."""
+        return _INK[self]
 
+
+_INK = {
+    Colour.YELLOW: (204, 153, 0),
+    Colour.GREEN: (38, 150, 56),
+    Colour.BLUE: (24, 119, 204),
+    Colour.PINK: (214, 41, 118),
+    Colour.ORANGE: (224, 92, 10),
+}
 _RGB = {
     Colour.YELLOW: (255, 214, 51),
     Colour.GREEN: (110, 207, 112),

@@ -168,6 +168,11 @@ class TextMap:
     def _on(line: "_Line", along: float) -> int:
         return line.start + bisect_left(line.middles, along)
 
+    def is_vertical(self, start: int, end: int) -> bool:
+        """Whether most of the lines that characters start..end touch are written downwards."""
+        touched = [line.is_vertical for line in self._lines if line.start < end and start < line.end]
+        return 2 * sum(touched) > len(touched)
+
     def rects(self, start: int, end: int) -> list[Rect]:
         """One rectangle per line that characters start..end touch, as high as the line."""
         found = []
@@ -234,8 +239,8 @@ def selected_text(selected: TextRange, page_of: Callable[[int], PageText | None]
             continue
         start, end = selected.span_on(page_index, len(page.text))
         is_first = True
-        for stretch in _without_running(page, start, end) if len(selected.pages) > 1 else [page.text[start:end]]:
-            for part in _PARAGRAPH_END.split(stretch):
+        for first, last in without_running(page, start, end) if len(selected.pages) > 1 else [(start, end)]:
+            for part in _PARAGRAPH_END.split(page.text[first:last]):
                 line = readable(part)
                 if not line:
                     continue
@@ -247,13 +252,14 @@ def selected_text(selected: TextRange, page_of: Callable[[int], PageText | None]
     return "\n\n".join(paragraphs)
 
 
-def _without_running(page: PageText, start: int, end: int) -> list[str]:
+def without_running(page: PageText, start: int, end: int) -> list[tuple[int, int]]:
+    """What is left of characters start..end without running heads and page numbers, as stretches (start, end)."""
     stretches, position = [], start
     for region in page.regions:
         if region.kind == "running" and region.start < end and start < region.end:
-            stretches.append(page.text[position : max(region.start, position)])
+            stretches.append((position, max(region.start, position)))
             position = max(min(region.end, end), position)
-    return [*stretches, page.text[position:end]]
+    return [*stretches, (position, end)]
 
 
 def _lines_of(page: PageText) -> list[_Line]:

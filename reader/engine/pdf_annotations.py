@@ -33,6 +33,8 @@ _KINDS: dict[str, AnnotationKind] = {
 _MARKS_TEXT = ("highlight", "underline", "squiggly", "strikeout")
 _UNSEEN = 2 | 32
 """The flags Hidden and NoView."""
+_OPACITY = 0.6
+"""Of highlights: as soft as in the window."""
 _NOTE_PT = 18.0
 """Size of the icon of a note."""
 _CORNER = 0.02
@@ -103,9 +105,11 @@ def _new(page: Any, mark: Mark, spot: Spot) -> Any:
     if mark.kind == "note":
         return page.add_text_annot(_note_point(page, spot), "", icon="Note")
     quads = [_quad(page, rect, is_vertical=mark.is_vertical) for rect in spot.rects]
-    add = page.add_highlight_annot if mark.kind == "highlight" else page.add_underline_annot
-    annotation = add(quads)
-    annotation.set_colors(stroke=[value / 255 for value in mark.colour.rgb])
+    is_line = mark.kind == "underline"
+    annotation = (page.add_underline_annot if is_line else page.add_highlight_annot)(quads)
+    annotation.set_colors(stroke=[value / 255 for value in (mark.colour.ink if is_line else mark.colour.rgb)])
+    if not is_line:
+        annotation.set_opacity(_OPACITY)
     return annotation
 
 

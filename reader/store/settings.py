@@ -25,6 +25,8 @@ class Settings:
     """"auto": pages that are pictures are read unasked where they are few; "always", "never"."""
     reload: bool = True
     """Show a file anew when it changes on the disk; else only say so."""
+    author: str = ""
+    """Who made the annotations in copies of PDFs; empty: nobody is named."""
     unknown: tuple[tuple[str, Any], ...] = ()
     """Keys of settings.json that this version does not know."""
 

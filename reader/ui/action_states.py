@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
-_WAITING = frozenset({"back", "forward", "stop_answer", "copy", "copy_with_citation", "explain", "translate"})
+_OF_SELECTION = ("copy", "copy_with_citation", "explain", "translate", "highlight", "underline")
+_WAITING = frozenset({"back", "forward", "undo", "redo", "stop_answer", *_OF_SELECTION})
 """Actions that an open document alone does not allow."""
-_OF_SELECTION = ("copy", "copy_with_citation", "explain", "translate")
 
 
 class ActionStates(QObject):
@@ -40,6 +40,10 @@ class ActionStates(QObject):
     def allow_history(self, can_back: bool, can_forward: bool) -> None:
         self.allow("back", can_back)
         self.allow("forward", can_forward)
+
+    def allow_undoing(self, can_undo: bool, can_redo: bool) -> None:
+        self.allow("undo", can_undo)
+        self.allow("redo", can_redo)
 
     def check(self, name: str, is_on: bool) -> None:
         self._set(self._checked, name, is_on)

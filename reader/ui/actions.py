@@ -101,6 +101,12 @@ TABLE: tuple[Entry, ...] = (
         starts_group=True,
     ),
     Entry(
+        "save_annotated_copy",
+        QT_TRANSLATE_NOOP("actions", "Save a copy with &annotations…"),
+        "file",
+        "dialogs.choose_annotated_copy",
+    ),
+    Entry(
         "quit",
         QT_TRANSLATE_NOOP("actions", "&Quit"),
         "file",
@@ -109,7 +115,17 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
         starts_group=True,
     ),
-    Entry("find", QT_TRANSLATE_NOOP("actions", "&Find…"), "edit", "finding.begin", ("Ctrl+F",), "find"),
+    Entry("undo", QT_TRANSLATE_NOOP("actions", "&Undo"), "edit", "marking.undo", ("Ctrl+Z",)),
+    Entry("redo", QT_TRANSLATE_NOOP("actions", "Re&do"), "edit", "marking.redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Entry(
+        "find",
+        QT_TRANSLATE_NOOP("actions", "&Find…"),
+        "edit",
+        "finding.begin",
+        ("Ctrl+F",),
+        "find",
+        starts_group=True,
+    ),
     Entry("find_next", QT_TRANSLATE_NOOP("actions", "Find &next"), "edit", "finding.go_next", ("F3",)),
     Entry(
         "find_previous",
@@ -157,6 +173,16 @@ TABLE: tuple[Entry, ...] = (
         ("F7",),
         is_checkable=True,
     ),
+    Entry(
+        "highlight",
+        QT_TRANSLATE_NOOP("actions", "&Highlight"),
+        "edit",
+        "marking.highlight",
+        ("Ctrl+D",),
+        starts_group=True,
+    ),
+    Entry("underline", QT_TRANSLATE_NOOP("actions", "Under&line"), "edit", "marking.underline", ("Ctrl+U",)),
+    Entry("note_here", QT_TRANSLATE_NOOP("actions", "No&te here"), "edit", "marking.note_here", ("Ctrl+M",)),
     Entry(
         "contents",
         QT_TRANSLATE_NOOP("actions", "&Contents"),

@@ -45,7 +45,8 @@ class Asking(QObject):
     """An answer is being written, or is not any more."""
     evidence_changed = Signal(object, object)
     """The Spots to mark, and the index of the current one or None."""
-    note_kept = Signal()
+    note_kept = Signal(object)
+    """Note: an answer is to be kept as one."""
     model_missed = Signal(object)
     """ReaderError: the first question of this start is answered without the model, and why."""
     exported = Signal(object)
@@ -198,19 +199,13 @@ class Asking(QObject):
             created=now,
             modified=now,
         )
-        self._change(self._keep_note(note))
+        self.note_kept.emit(note)
 
     def save_answer(self, answer: Answer) -> None:
         self._change(self._notebook.save_answer(answer))
 
     def delete_answer(self, answer_id: str) -> None:
         self._change(self._notebook.delete_answer(answer_id))
-
-    def save_note(self, note: Note) -> None:
-        self._change(self._notebook.save_note(note))
-
-    def delete_note(self, note_id: str) -> None:
-        self._change(self._notebook.delete_note(note_id))
 
     def export(self, target: Path) -> None:
         if self._target is not None:
@@ -281,12 +276,6 @@ class Asking(QObject):
                 answers = await self._notebook.answers(document.document_id)
                 stored = [answer for answer in answers if answer.created >= asked]
                 self._ask_panel.end_answer(stored[-1] if stored else None)
-
-    async def _keep_note(self, note: Note) -> None:
-        await self._notebook.save_note(note)
-        if self._document is not None and self._document.document_id == note.document_id:
-            self._notes_panel.add_note(note)
-        self.note_kept.emit()
 
     async def _export(self, document: Collection | OpenDocument, target: Path) -> None:
         if isinstance(document, Collection):

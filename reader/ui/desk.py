@@ -32,6 +32,7 @@ from reader.ui import page_references, previews
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
+from reader.ui.colour_swatches import ColourSwatches
 from reader.ui.command_palette import Command
 from reader.ui.copying import Copying
 from reader.ui.covers import Covers
@@ -44,6 +45,8 @@ from reader.ui.following import Following
 from reader.ui.held_picture import HeldPicture
 from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
+from reader.ui.marking import Marking
+from reader.ui.marks_panel import MarksPanel
 from reader.ui.messages import MessageBar
 from reader.ui.missing_file import MissingFile
 from reader.ui.model_loading import ModelLoading
@@ -95,6 +98,8 @@ class Parts:
     reloads: bool = True
     """Whether a file that changes is shown anew unasked."""
     spare: Spare | None = None
+    author: str = ""
+    """In copies with annotations, as in the settings."""
 
 
 class Desk(QWidget):
@@ -131,6 +136,8 @@ class Desk(QWidget):
         self.navigation.setObjectName("navigation")
         self.wayfinding.add_tabs(self.navigation)
         self.navigation.add(self.search_panel, "find", self.tr("Search"))
+        self.marks_panel = MarksPanel()
+        self.navigation.add(self.marks_panel, "highlight", self.tr("Marks"))
         self.side = QTabWidget(objectName="side_panel", documentMode=True)
         for tabs, words in (
             (self.navigation, self.tr("Finding one's way")),
@@ -156,6 +163,9 @@ class Desk(QWidget):
             parts.language,
         )
         self.resting = Resting(self.reading)
+        self.marking = Marking(parts.marks, jobs, self.page_view, self.notes_panel, parts.settings, parts.author)
+        self.swatches = ColourSwatches("selection_highlight", takes_focus=False)
+        self.swatches.show_chosen(self.marking.colour)
         self.recognising = Recognising(parts.recogniser, jobs, self.page_view, parts.ocr)
         self.embedding = Embedding(parts.embedder, parts.model_use, jobs, self.page_view)
         self.pictures = EvidencePictures(jobs)
@@ -172,6 +182,8 @@ class Desk(QWidget):
         instead.addWidget(self.start_page)
         self.start_page.hide()
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
+        self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
+        self._invitation = invitation(self.page_view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column(self.message_bar, self.panels.splitter))
@@ -236,8 +248,8 @@ class Desk(QWidget):
             (ask.keep_as_note_requested, self.asking.keep_as_note),
             (ask.card.picture_wanted, self._draw_evidence),
             (self.pictures.picture_drawn, ask.card.set_picture),
-            (notes.note_saved, self.asking.save_note),
-            (notes.note_deleted, self.asking.delete_note),
+            (notes.note_saved, self.marking.take_note),
+            (notes.note_deleted, lambda note_id: self.marking.delete([note_id])),
             (notes.citation_activated, self.following.show_spot),
             (notes.export_requested, self.dialogs.choose_export),
             (notes.new_note_requested, self.text_tasks.begin_note),
@@ -245,7 +257,20 @@ class Desk(QWidget):
             (self.asking.evidence_changed, self.wayfinding.thumbnails_panel.show_evidence),
             (self.asking.running_changed, self._on_running_changed),
             (self.asking.running_changed, self.recognising.make_way),
+            (self.asking.note_kept, self.marking.take_note),
             (self.asking.note_kept, self.notices.tell_kept),
+            (view.marks.bar.page_activated, lambda page_index: view.jump_to(Spot(page_index))),
+            (self.swatches.colour_chosen, self.marking.highlight_in),
+            (self.marking.colour_changed, self.swatches.show_chosen),
+            (self.marking.marks_changed, self.marks_panel.set_marks),
+            (self.marking.annotations_changed, self.marks_panel.set_annotations),
+            (self.marking.history_changed, self.states.allow_undoing),
+            (self.marking.copy_saved, self.notices.tell_copy_saved),
+            (self.wayfinding.outlining.outline_built, self._name_sections),
+            (self.marks_panel.entry_activated, self.marking.show),
+            (self.marks_panel.edit_asked, self.marking.edit),
+            (self.marks_panel.deletion_asked, self.marking.delete),
+            (self.reading.first_shown, self.marking.read_annotations),
             (self.asking.exported, self.notices.tell_exported),
             (self.asking.model_missed, self.notices.tell_missing),
             (self.panels.contents_shown, self._on_contents_shown),
@@ -351,6 +376,12 @@ class Desk(QWidget):
     def _on_side_shown(self, is_shown: bool) -> None:
         self.states.check("side_panel", is_shown)
 
+    def _name_sections(self, outline: tuple[OutlineItem, ...]) -> None:
+        """The list of marks names the sections that they are in."""
+        document = self.reading.document
+        if document is not None:
+            self.marks_panel.set_document(outline, document.info.label_of)
+
     def _draw_evidence(self, citation: Citation) -> None:
         self.pictures.draw(citation, self.devicePixelRatioF())
 
@@ -369,6 +400,8 @@ class Desk(QWidget):
         self.finding.set_document(document)
         self.copying.set_document(document)
         self.page_view.show_references(Referring(document))
+        self.marks_panel.set_document(document.outline, document.info.label_of)
+        self.marking.set_document(document)
         self.asking.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
@@ -390,6 +423,8 @@ class Desk(QWidget):
         self.copying.set_document(None)
         for name in (page_references.JOB, previews.JOB, previews.LOOKING_UP):
             self.jobs.cancel(name)
+        self.marking.set_document(None)
+        self.marks_panel.set_document(None)
         self.asking.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QW
 
 from reader import __version__
 from reader.ui.asking import Asking
+from reader.ui.marking import Marking
 from reader.ui.password_dialog import PasswordDialog
 from reader.ui.reading import Reading
 from reader.ui.scope import Scope
@@ -17,9 +18,10 @@ from reader.ui.shortcuts_dialog import ShortcutsDialog
 class Dialogs(QObject):
     """Those about the document of a desk."""
 
-    def __init__(self, window: QWidget, reading: Reading, asking: Asking, scope: Scope) -> None:
+    def __init__(self, window: QWidget, reading: Reading, asking: Asking, scope: Scope, marking: Marking) -> None:
         super().__init__(window)
         self._window, self._reading, self._asking, self._scope = window, reading, asking, scope
+        self._marking = marking
 
     def choose_files_to_ask(self) -> None:
         pattern = self.tr("PDF files (*.pdf);;All files (*)")
@@ -63,6 +65,19 @@ class Dialogs(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("png")
         dialog.fileSelected.connect(lambda file: save(Path(file)))
+
+    def choose_annotated_copy(self) -> None:
+        document = self._reading.document
+        if document is None:
+            return
+        name = self.tr("{0} (annotated)").format(document.path.stem)
+        target = str(self._reading.folder / f"{name}.pdf")
+        title = self.tr("Save a copy with annotations")
+        dialog = QFileDialog(self._window, title, target, self.tr("PDF (*.pdf)"))
+        dialog.setObjectName("annotated_copy_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(lambda name: self._marking.save_copy(Path(name)))
         _open(dialog)
 
     def ask_password(self, path: Path, was_wrong: bool) -> None:

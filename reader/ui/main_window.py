@@ -164,9 +164,9 @@ class MainWindow(QMainWindow):
             None,
             *(named[name] for name in ("ask", "explain", "translate")),
             None,
-            named["new_note"],
+            *(named[name] for name in ("highlight", "underline", "new_note")),
         )
-        view.menu_for_page = tuple(named[name] for name in ("select_all", "copy_picture"))
+        view.menu_for_page = tuple(named[name] for name in ("note_here", "select_all", "copy_picture"))
 
     def _make_desk(self) -> Desk:
         desk = Desk(self._parts, self, self.search_history)
@@ -175,10 +175,15 @@ class MainWindow(QMainWindow):
             ("ask", self.tr("Ask")),
             ("explain", self.tr("Explain")),
             ("translate", self.tr("Translate")),
+            ("highlight", ""),
+            ("underline", self.tr("Underline")),
             ("new_note", self.tr("Note")),
             ("copy", self.tr("Copy")),
         ):
-            desk.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
+            if name == "highlight":
+                desk.page_view.selecting.bar.add_widget(desk.swatches)
+            else:
+                desk.page_view.selecting.bar.add_action(self.actions_by_name[name], text)
         self._offer_menus(desk.page_view)
         return desk
 

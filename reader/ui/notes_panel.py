@@ -101,6 +101,16 @@ class NotesPanel(QWidget):
         self._insert(NoteView(note, self._area.widget()), len(self._views))
         self._show_state()
 
+    def remove_note(self, note_id: str) -> None:
+        """A note is gone from the library; one that was deleted here is not shown any more."""
+        for view in self._views:
+            if view.note.note_id == note_id:
+                view.discard()
+                self._views.remove(view)
+                self._remove(view)
+                self._show_state()
+                return
+
     def new_note(self, page_index: int | None, quote: str = "", rects: tuple[Rect, ...] = ()) -> None:
         """Begin a note at the end of the list, with the caret in it; left empty it was never there."""
         if not self._document_id:

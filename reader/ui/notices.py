@@ -85,6 +85,11 @@ class Notices(QObject):
         size = self.tr("{0} × {1} pixels").format(picture.width(), picture.height())
         self._bar.show_message(self.tr("The picture is on the clipboard."), size, action=(self.tr("Save…"), save))
 
+    def tell_copy_saved(self, path: Path) -> None:
+        folder = QUrl.fromLocalFile(str(path.parent))
+        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        self._bar.show_message(self.tr("A copy with annotations was written."), str(path), action=show)
+
     def tell_exported(self, path: Path) -> None:
         folder = QUrl.fromLocalFile(str(path.parent))
         show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))

@@ -18,6 +18,7 @@ from reader.core.page_arrangement import COLUMN, Arrangement, turned
 from reader.core.page_colours import ColoursChoice, PageColours, colours_for
 from reader.core.page_layout import GAP_PX, Fit, PageLayout, Position, clamp_zoom
 from reader.ui.evidence_marks import EvidenceMarks
+from reader.ui.mark_layer import MarkLayer
 from reader.ui.page_images import PageImages, PageSource, PictureKey, Start
 from reader.ui.page_painter import PagePainter, is_dark_palette
 from reader.ui.page_viewport import PageViewport
@@ -86,6 +87,7 @@ class PageCanvas(QAbstractScrollArea):
         self._images: PageImages | None = None
         self._layout: PageLayout | None = None
         self._marks = EvidenceMarks()
+        self.mark_layer = MarkLayer()
         self._zoom = 1.0
         self._fit: Fit = "width"
         self._arrangement = COLUMN
@@ -485,7 +487,7 @@ class PageCanvas(QAbstractScrollArea):
             painter.fillRect(event.rect(), self.palette().window())
             return
         words: Callable[[int, ReaderError], tuple[str, str]] = self.words_for_failure
-        scene = PagePainter(self.view_now(), self._images, self._marks, self.palette(), words)
+        scene = PagePainter(self.view_now(), self._images, self._marks, self.palette(), words, self.mark_layer)
         scene.paint(painter, event.rect())
         painter.end()
         if not self._was_sharp and self.shown_as == "sharp":

@@ -5,7 +5,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from reader.ui.hot_spots import HotSpot, HotSpots
+from reader.ui.mark_words import shown_words
 from reader.ui.page_canvas import PageCanvas
+from reader.ui.page_marks import PageMarks
 from reader.ui.selecting import Selecting
 
 
@@ -21,9 +23,9 @@ class PageMouse(QObject):
     failed_page_clicked = Signal(int)
     """Index of a page that could not be shown."""
 
-    def __init__(self, view: PageCanvas, selecting: Selecting, hot_spots: HotSpots) -> None:
+    def __init__(self, view: PageCanvas, selecting: Selecting, hot_spots: HotSpots, marks: PageMarks) -> None:
         super().__init__(view)
-        self._view, self._selecting, self._hot_spots = view, selecting, hot_spots
+        self._view, self._selecting, self._hot_spots, self._marks = view, selecting, hot_spots, marks
         self._pressed: tuple[HotSpot | None, QPointF] = (None, QPointF())
         self._at: QPointF | None = None
         """Where the mouse was last; None: it is not on the pages."""
@@ -37,15 +39,17 @@ class PageMouse(QObject):
 
     def show_cursor(self, point: QPointF) -> None:
         self._at = point
-        hot_spot, viewport = self._hot_spots.at(point), self._view.viewport()
-        if hot_spot is not None or self._failed_page_at(point) is not None:
+        viewport = self._view.viewport()
+        is_pin = self._marks.pin_at(point) is not None
+        hot_spot = None if is_pin else self._hot_spots.at(point)
+        if hot_spot is not None or is_pin or self._failed_page_at(point) is not None:
             viewport.setCursor(Qt.CursorShape.PointingHandCursor)
         elif self._selecting.is_on_text(point):
             viewport.setCursor(Qt.CursorShape.IBeamCursor)
         else:
             viewport.unsetCursor()
         link = None if hot_spot is None else hot_spot.link
-        viewport.setToolTip("" if link is None else link.uri or "")
+        viewport.setToolTip(self._words_at(point) if link is None else link.uri or "")
         self._pointed = hot_spot
         self.hot_spot_pointed.emit(hot_spot)
 
@@ -57,6 +61,11 @@ class PageMouse(QObject):
         """The mouse has left the pages."""
         self._at = self._pointed = None
         self.hot_spot_pointed.emit(None)
+
+    def _words_at(self, point: QPointF) -> str:
+        """What was said about what is marked there."""
+        entry = self._marks.entry_at(point)
+        return "" if entry is None or entry == self._marks.current else shown_words(entry)
 
     def _on_page_arrived(self, _page_index: int) -> None:
         if self._at is not None:
@@ -83,6 +92,7 @@ class PageMouse(QObject):
             return
         self._pressed = (self._hot_spots.at(at), at)
         self._selecting.clear()
+        self._marks.close()
         stamp, place = self._second_click
         soon = event.timestamp() - stamp < QApplication.doubleClickInterval()
         is_third = stamp > 0 and soon and not _is_far(at, place)
@@ -102,8 +112,12 @@ class PageMouse(QObject):
         (pressed_on, pressed_at), self._pressed = self._pressed, (None, QPointF())
         if self._selecting.end() or _is_far(event.position(), pressed_at):
             return
-        failed_page = self._failed_page_at(event.position())
-        if hot_spot is not None and hot_spot == pressed_on:
+        at = event.position()
+        failed_page = self._failed_page_at(at)
+        entry = self._marks.pin_at(at) or (self._marks.entry_at(at) if hot_spot is None else None)
+        if entry is not None:
+            self._marks.open(entry)
+        elif hot_spot is not None and hot_spot == pressed_on:
             is_preview = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             (self.preview_requested if is_preview else self.hot_spot_clicked).emit(hot_spot)
         elif failed_page is not None:

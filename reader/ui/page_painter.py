@@ -4,13 +4,14 @@ Everything is painted in pixels of the device, so that a tile lands exactly on t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QRegion
 
 from reader.core.errors import ReaderError
 from reader.ui.evidence_marks import EvidenceMarks
+from reader.ui.mark_layer import MarkLayer
 from reader.ui.page_images import PageImages, PictureKey
 from reader.ui.page_ink import paper
 from reader.ui.page_viewport import PageViewport
@@ -34,6 +35,8 @@ class PagePainter:
     palette: QPalette
     words_for: Callable[[int, ReaderError], tuple[str, str]]
     """Page index and error -> what happened, what to do."""
+    own_marks: MarkLayer = field(default_factory=MarkLayer)
+    """Of the reader."""
 
     def paint(self, painter: QPainter, exposed: QRect) -> None:
         """`exposed`: the part to paint, in logical pixels of the view."""
@@ -58,6 +61,7 @@ class PagePainter:
         painter.restore()
         for page_index, page in pages.items():
             self._paint_pictures(painter, page_index, page, part)
+            self.own_marks.paint(painter, self.view, page_index)
             self.marks.paint(painter, self.view, page_index, is_dark=is_dark)
             error = self.images.failure(page_index)
             if error is not None:

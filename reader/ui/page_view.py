@@ -30,6 +30,7 @@ from reader.ui.hot_spots import HotSpot, HotSpots
 from reader.ui.match_marks import MatchMarks
 from reader.ui.page_canvas import LINE_PX, PageCanvas, Place
 from reader.ui.page_images import PageSource, Start
+from reader.ui.page_marks import PageMarks
 from reader.ui.page_mouse import PageMouse
 from reader.ui.page_references import ReferenceSource
 from reader.ui.page_texts import LoadText
@@ -74,13 +75,16 @@ class PageView(PageCanvas):
         self._hot_spots = HotSpots(self, start)
         self.previews = Previews(self, self._hot_spots, start)
         self.previews.jump_requested.connect(self._arrive)
-        self._mouse = PageMouse(self, self.selecting, self._hot_spots)
+        self.marks = PageMarks(self)
+        self._mouse = PageMouse(self, self.selecting, self._hot_spots, self.marks)
         self._mouse.hot_spot_pointed.connect(self.previews.point_at)
         self._mouse.hot_spot_clicked.connect(self._on_hot_spot_clicked)
         self._mouse.preview_requested.connect(self.previews.pin)
         self.previews.card.entered.connect(self._mouse.leave)
         self._mouse.failed_page_clicked.connect(self.try_again)
         self._wheel = WheelScroll(self, LINE_PX)
+        self.menu_point: QPointF | None = None
+        """Where it was opened last."""
         self._jumps: JumpList[Place] = JumpList()
         self._history = (False, False)
         self._ticks = EvidenceTicks(self.verticalScrollBar(), self)
@@ -100,6 +104,8 @@ class PageView(PageCanvas):
         self._hot_spots.show_links(source)
         self.previews.show_document(source)
         self.viewport().unsetCursor()
+        self.marks.show_marks(())
+        self.marks.show_annotations(())
         self._jumps.clear()
         self._ticks.show_ticks((), None)
         self._match_places = ((), None)
@@ -416,6 +422,7 @@ class PageView(PageCanvas):
             self.matches.want(pages)
             self.previews.follow()
         self.selecting.follow()
+        self.marks.follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -439,6 +446,7 @@ class PageView(PageCanvas):
         if self._layout is None:
             event.ignore()
             return
+        self.menu_point = QPointF(event.pos())
         menu = QMenu(self)
         menu.setObjectName("page_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -483,6 +491,8 @@ class PageView(PageCanvas):
         elif key == Qt.Key.Key_Escape and self.selected() is not None:
             self.selecting.clear()
         elif self.caret.press(event):
+            pass
+        elif not modifiers and self.marks.take_key(key):
             event.accept()
         elif modifiers and not (is_shifted and key == Qt.Key.Key_Space):
             event.ignore()  # shortcuts belong to the window

@@ -1,10 +1,14 @@
 """What can be done with selected text: a small bar of buttons beside it."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
-_GAP_PX = 8
+from reader.ui.flow_layout import FlowLayout
+from reader.ui.placing import GAP_PX, place_beside
+
+_MARGIN_PX = 4
+_SPACING_PX = 2
 
 
 class SelectionBar(QFrame):
@@ -18,9 +22,8 @@ class SelectionBar(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self.offered: list[QAction] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(4, 4, 4, 4)
-        self._row.setSpacing(2)
+        self._room = QWidget(self)
+        self._row = FlowLayout(self._room, _SPACING_PX)
         self.hide()
 
     def add_action(self, action: QAction, text: str) -> None:
@@ -35,18 +38,22 @@ class SelectionBar(QFrame):
         button.clicked.connect(action.trigger)
         self._row.addWidget(button)
 
+    def add_widget(self, widget: QWidget) -> None:
+        self._row.addWidget(widget)
+
     def show_beside(self, area: QRectF | None) -> None:
         """Below the selection, above it where there is no room; hidden where nothing of it shows."""
         view = self.parentWidget()
-        if area is None or view is None or self._row.isEmpty():
+        hints = [item.sizeHint() for n in range(self._row.count()) if (item := self._row.itemAt(n)) is not None]
+        if area is None or view is None or not hints:
             self.hide()
             return
-        self.adjustSize()
-        top = area.bottom() + _GAP_PX
-        if top + self.height() > view.height():
-            top = area.top() - _GAP_PX - self.height()
-        top = min(max(top, _GAP_PX), max(view.height() - self.height() - _GAP_PX, 0))
-        left = min(max(area.left(), _GAP_PX), max(view.width() - self.width() - _GAP_PX, 0))
-        self.move(QPoint(round(left), round(top)))
+        # In one row where there is room for it.
+        wanted = sum(hint.width() for hint in hints) + _SPACING_PX * (len(hints) - 1)
+        width = min(wanted, max(view.width() - 2 * GAP_PX - 2 * _MARGIN_PX, 80))
+        height = self._row.heightForWidth(width)
+        self.resize(width + 2 * _MARGIN_PX, height + 2 * _MARGIN_PX)
+        self._room.setGeometry(_MARGIN_PX, _MARGIN_PX, width, height)
+        place_beside(self, area, view)
         self.show()
         self.raise_()

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette
 
-from reader.core.document import Rect
+from reader.core.document import Rect, Spot
 from reader.core.selection import Selection
-from reader.core.text_selection import TextPlace, TextRange, selected_text
+from reader.core.text_selection import TextPlace, TextRange, selected_text, without_running
 from reader.ui.page_ink import begin_marking
 from reader.ui.page_texts import PageTexts
 from reader.ui.page_viewport import PageViewport
@@ -24,6 +24,10 @@ class Selected:
     """On its first page, with the whole text."""
     rects: tuple[Rect, ...]
     """On its first page."""
+    spots: tuple[Spot, ...] = ()
+    """On all of its pages, without what stands between them: running heads, page numbers."""
+    is_vertical: bool = False
+    """Its lines are columns."""
 
 
 class TextMarking:
@@ -84,8 +88,23 @@ class TextMarking:
             while start < end and found.page.text[end - 1].isspace():
                 end -= 1
             if start < end:
-                return Selected(Selection(page_index, start, end, text), tuple(found.rects(start, end)))
+                selection = Selection(page_index, start, end, text)
+                is_vertical = found.is_vertical(start, end)
+                return Selected(selection, tuple(found.rects(start, end)), self._spots(), is_vertical)
         return None
+
+    def _spots(self) -> tuple[Spot, ...]:
+        spots = []
+        for page_index in self.range.pages if self.range is not None else ():
+            found = self._texts.map_of(page_index)
+            if found is None or self.range is None:
+                continue
+            start, end = self.range.span_on(page_index, len(found.page.text))
+            parts = without_running(found.page, start, end) if len(self.range.pages) > 1 else [(start, end)]
+            rects = tuple(rect for part in parts for rect in found.rects(*part))
+            if rects:
+                spots.append(Spot(page_index, rects))
+        return tuple(spots)
 
     def rects_on(self, page_index: int) -> list[Rect]:
         if self.range is None:

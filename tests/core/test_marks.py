@@ -98,18 +98,24 @@ def test_foreign_colours_are_called_by_the_nearest_of_the_palette(rgb: tuple[int
 
 def test_each_colour_is_nearest_to_itself_and_apart_from_the_others() -> None:
     assert [nearest_colour(colour.rgb) for colour in Colour] == list(Colour)
+    assert [nearest_colour(colour.ink) for colour in Colour] == list(Colour)
     hues = sorted(colorsys.rgb_to_hsv(*colour.rgb)[0] for colour in Colour)
     assert all(later - earlier > 0.04 for earlier, later in itertools.pairwise(hues))
 
 
+def luminance(rgb: tuple[int, int, int]) -> float:
+    red, green, blue = (v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 for v in rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
 @pytest.mark.parametrize("colour", Colour)
 def test_black_letters_stay_legible_on_every_colour(colour: Colour) -> None:
-    def linear(value: int) -> float:
-        return value / 255 / 12.92 if value <= 10 else ((value / 255 + 0.055) / 1.055) ** 2.4
+    assert (luminance(colour.rgb) + 0.05) / 0.05 > 7
 
-    red, green, blue = (linear(value) for value in colour.rgb)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    assert (luminance + 0.05) / 0.05 > 7
+
+@pytest.mark.parametrize("colour", Colour)
+def test_lines_are_seen_on_white_paper(colour: Colour) -> None:
+    assert 1.05 / (luminance(colour.ink) + 0.05) > 2.4
 
 
 def test_a_filter_lets_through_what_fits_all_its_parts() -> None:
