@@ -182,7 +182,7 @@ TABLE: tuple[Entry, ...] = (
         starts_group=True,
     ),
     Entry("underline", QT_TRANSLATE_NOOP("actions", "Under&line"), "edit", "marking.underline", ("Ctrl+U",)),
-    Entry("note_here", QT_TRANSLATE_NOOP("actions", "No&te here"), "edit", "marking.note_here", ("Ctrl+M",)),
+    Entry("note_here", QT_TRANSLATE_NOOP("actions", "Note h&ere"), "edit", "marking.note_here", ("Ctrl+Alt+N",)),
     Entry(
         "contents",
         QT_TRANSLATE_NOOP("actions", "&Contents"),

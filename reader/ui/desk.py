@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent, QImage, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from reader.core.answer import Citation
-from reader.core.document import Link, Rect, Spot
+from reader.core.document import Link, OutlineItem, Rect, Spot
 from reader.core.errors import FileMissing, ReaderError
 from reader.engine.ocr import Recogniser
 from reader.engine.spare import Spare
@@ -175,7 +175,6 @@ class Desk(QWidget):
             self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
         )
         self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
-        self.dialogs = Dialogs(window, self.reading, self.asking, self.scope)
         self.start_page = StartPage(parts.covers)
         instead = QVBoxLayout(self.page_view.viewport())
         instead.setContentsMargins(0, 0, 0, 0)
@@ -183,7 +182,6 @@ class Desk(QWidget):
         self.start_page.hide()
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
-        self._invitation = invitation(self.page_view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column(self.message_bar, self.panels.splitter))

@@ -1644,6 +1644,10 @@
         <source>No&amp;te here</source>
         <translation>ここにメモ(&amp;T)</translation>
     </message>
+    <message>
+        <source>Note h&amp;ere</source>
+        <translation>ここにメモ(&amp;E)</translation>
+    </message>
     </context>
 <context>
     <name>errors</name>
