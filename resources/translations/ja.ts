@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -305,15 +305,11 @@
         <source>Reloaded: the file has changed.</source>
         <translation>ファイルが変更されたため、再読み込みしました。</translation>
     </message>
-<message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
     <message>
         <source>Marks</source>
         <translation>マーク</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -344,7 +340,7 @@
         <source>Pictures (*.png *.jpg)</source>
         <translation>画像 (*.png *.jpg)</translation>
     </message>
-<message>
+    <message>
         <source>{0} (annotated)</source>
         <translation>{0}（注釈付き）</translation>
     </message>
@@ -608,15 +604,104 @@
         <source>Find this</source>
         <translation>これを検索</translation>
     </message>
-<message>
-        <source>Open a PDF with Ctrl+O, or drop it here.</source>
-        <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
-    </message>
     <message>
         <source>Underline</source>
         <translation>下線</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>MarkBar</name>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Comment; Enter or F2 edits</source>
+        <translation>コメント（Enter または F2 で編集）</translation>
+    </message>
+    <message>
+        <source>Markdown of the comment</source>
+        <translation>コメントの Markdown</translation>
+    </message>
+    <message>
+        <source>Comment…</source>
+        <translation>コメント…</translation>
+    </message>
+    <message>
+        <source>Write in Markdown…</source>
+        <translation>Markdownで書く…</translation>
+    </message>
+</context>
+<context>
+    <name>MarksList</name>
+    <message>
+        <source>Without a page</source>
+        <translation>ページなし</translation>
+    </message>
+    <message>
+        <source>Page {0}</source>
+        <translation>{0} ページ</translation>
+    </message>
+</context>
+<context>
+    <name>MarksPanel</name>
+    <message>
+        <source>No document is open.</source>
+        <translation>文書が開かれていません。</translation>
+    </message>
+    <message>
+        <source>No mark is like this.</source>
+        <translation>該当するマークはありません。</translation>
+    </message>
+    <message>
+        <source>Nothing is marked yet. Select text and press {0} to highlight it.</source>
+        <translation>まだマークはありません。文字を選んで {0} を押すとハイライトできます。</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>マーク</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Words to look for in marks</source>
+        <translation>マークの中で探す語</translation>
+    </message>
+    <message>
+        <source>Kind of mark</source>
+        <translation>マークの種類</translation>
+    </message>
+    <message>
+        <source>List of marks</source>
+        <translation>マークの一覧</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>ハイライト</translation>
+    </message>
+    <message>
+        <source>Underlines</source>
+        <translation>下線</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Of the PDF</source>
+        <translation>PDF の注釈</translation>
+    </message>
+</context>
 <context>
     <name>MessageBar</name>
     <message>
@@ -846,11 +931,11 @@
         <source>Select a reference such as “[12]”, “Figure 3” or “(Smith et al., 2020)”, or point at one.</source>
         <translation>「[12]」「図3」「(Smith et al., 2020)」などの参照を選択するか、マウスを合わせてください。</translation>
     </message>
-<message>
+    <message>
         <source>A copy with annotations was written.</source>
         <translation>注釈付きのコピーを保存しました。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -893,11 +978,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-<message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -1620,7 +1701,7 @@
         <source>&amp;Look up the reference</source>
         <translation>参照先を調べる(&amp;L)</translation>
     </message>
-<message>
+    <message>
         <source>Save a copy with &amp;annotations…</source>
         <translation>注釈付きのコピーを保存(&amp;A)…</translation>
     </message>
@@ -1641,14 +1722,10 @@
         <translation>下線(&amp;L)</translation>
     </message>
     <message>
-        <source>No&amp;te here</source>
-        <translation>ここにメモ(&amp;T)</translation>
-    </message>
-    <message>
         <source>Note h&amp;ere</source>
         <translation>ここにメモ(&amp;E)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
@@ -1814,99 +1891,6 @@
     <message>
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
-    </message>
-</context>
-<context>
-    <name>MarkBar</name>
-    <message>
-        <source>Copy</source>
-        <translation>コピー</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>削除</translation>
-    </message>
-    <message>
-        <source>Comment; Enter or F2 edits</source>
-        <translation>コメント（Enter または F2 で編集）</translation>
-    </message>
-    <message>
-        <source>Markdown of the comment</source>
-        <translation>コメントの Markdown</translation>
-    </message>
-    <message>
-        <source>Comment…</source>
-        <translation>コメント…</translation>
-    </message>
-    <message>
-        <source>Write in Markdown…</source>
-        <translation>Markdownで書く…</translation>
-    </message>
-</context>
-<context>
-    <name>MarksList</name>
-    <message>
-        <source>Without a page</source>
-        <translation>ページなし</translation>
-    </message>
-    <message>
-        <source>Page {0}</source>
-        <translation>{0} ページ</translation>
-    </message>
-</context>
-<context>
-    <name>MarksPanel</name>
-    <message>
-        <source>No document is open.</source>
-        <translation>文書が開かれていません。</translation>
-    </message>
-    <message>
-        <source>No mark is like this.</source>
-        <translation>該当するマークはありません。</translation>
-    </message>
-    <message>
-        <source>Nothing is marked yet. Select text and press {0} to highlight it.</source>
-        <translation>まだマークはありません。文字を選んで {0} を押すとハイライトできます。</translation>
-    </message>
-    <message>
-        <source>Marks</source>
-        <translation>マーク</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>絞り込み</translation>
-    </message>
-    <message>
-        <source>Words to look for in marks</source>
-        <translation>マークの中で探す語</translation>
-    </message>
-    <message>
-        <source>Kind of mark</source>
-        <translation>マークの種類</translation>
-    </message>
-    <message>
-        <source>List of marks</source>
-        <translation>マークの一覧</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>すべて</translation>
-    </message>
-    <message>
-        <source>Highlights</source>
-        <translation>ハイライト</translation>
-    </message>
-    <message>
-        <source>Underlines</source>
-        <translation>下線</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>メモ</translation>
-    </message>
-    <message>
-        <source>Of the PDF</source>
-        <translation>PDF の注釈</translation>
     </message>
 </context>
 <context>
