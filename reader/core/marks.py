@@ -4,6 +4,7 @@ A note with a place (`answer.Note`) is a mark of kind "note" and nothing else be
 `note_of` and `mark_of` lead from one to the other without loss.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,6 @@ from typing import Literal
 
 from reader.core.answer import Note
 from reader.core.document import PageText, Rect, Spot
-from reader.core.quote_index import fold
 
 Kind = Literal["highlight", "underline", "note"]
 
@@ -198,8 +198,13 @@ class MarkFilter:
     colours: frozenset[Colour] = frozenset()
     kinds: frozenset[str] = frozenset()
 
-    def matches(self, kind: str, colour: Colour, folded: str) -> bool:
-        """`folded`: all that is said of a mark, as `quote_index.fold` gives it."""
+    def matches(self, kind: str, colour: Colour, said: str) -> bool:
+        """`said`: all that is said of a mark, as `folded` gives it."""
         if (self.colours and colour not in self.colours) or (self.kinds and kind not in self.kinds):
             return False
-        return fold(self.text) in folded
+        return folded(self.text) in said
+
+
+def folded(text: str) -> str:
+    """As a filter sees it: neither capitals nor widths nor spaces make a difference."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

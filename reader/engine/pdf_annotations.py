@@ -102,7 +102,8 @@ def write_marks(document: Any, marks: Iterable[Mark], author: str) -> None:
 
 
 def _new(page: Any, mark: Mark, spot: Spot) -> Any:
-    if mark.kind == "note":
+    if mark.kind == "note" or not spot.rects:
+        # Also words that a later version of the document has no more: what was said about them is left.
         return page.add_text_annot(_note_point(page, spot), "", icon="Note")
     quads = [_quad(page, rect, is_vertical=mark.is_vertical) for rect in spot.rects]
     is_line = mark.kind == "underline"
@@ -116,7 +117,7 @@ def _new(page: Any, mark: Mark, spot: Spot) -> Any:
 def _contents(mark: Mark, number: int) -> str:
     if number:
         return ""
-    if mark.kind == "note" and mark.quote:
+    if mark.quote and (mark.kind == "note" or not mark.spots[0].rects):
         return f"“{mark.quote}”\n\n{mark.comment}".strip()
     return mark.comment
 

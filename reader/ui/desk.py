@@ -442,6 +442,7 @@ class Desk(QWidget):
     def _on_carried(self, document: OpenDocument) -> None:
         """What was made of the version before is this one's now."""
         self.asking.set_document(document)
+        self.marking.reload()
         self.wayfinding.bookmarking.set_document(document)
 
     def _show_model(self) -> None:

@@ -83,6 +83,11 @@ class Marking(QObject):
         marks = self._marks = DocumentMarks(self._store, document.document_id, document.page_texts)
         self._start(self._load(marks))
 
+    def reload(self) -> None:
+        """Marks have come to the document otherwise: from the version before it."""
+        if self._marks is not None:
+            self._start(self._load(self._marks))
+
     def read_annotations(self) -> None:
         """Find out what the PDF has of its own."""
         if self._document is not None:

@@ -3,14 +3,14 @@ through."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from reader.core.annotations import Annotation
 from reader.core.document import OutlineItem, Spot
-from reader.core.marks import Mark, MarkFilter, reading_key
+from reader.core.marks import Mark, MarkFilter, folded, reading_key
 from reader.core.outline_places import OutlinePlaces
-from reader.core.quote_index import fold
 from reader.ui.mark_layer import Entry
 from reader.ui.mark_words import kind_name
 
@@ -31,8 +31,8 @@ class MarksList(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
-        self._folded: dict[Entry, str] = {}
-        """What is said of an entry, as the filter sees it."""
+        self._said: list[str] = []
+        """Of each of them, as the filter sees it; empty until words are looked for."""
         self._rows: list[MarkRow] = []
         self._filter = MarkFilter()
         self._label_of: Callable[[int], str] = lambda page_index: str(page_index + 1)
@@ -45,7 +45,7 @@ class MarksList(QAbstractListModel):
 
     def set_entries(self, marks: Sequence[Mark], annotations: Sequence[Annotation]) -> None:
         self._entries = sorted([*marks, *annotations], key=_key)
-        self._folded = {entry: self._folded.get(entry) or _said(entry) for entry in self._entries}
+        self._said = []
         self._fill()
 
     def set_filter(self, wanted: MarkFilter) -> None:
@@ -72,9 +72,11 @@ class MarksList(QAbstractListModel):
         self.beginResetModel()
         self._rows = []
         page_index: int | None = -1
-        for entry in self._entries:
+        if self._filter.text and not self._said:
+            self._said = [_said(entry) for entry in self._entries]
+        for entry, said in zip(self._entries, self._said or repeat(""), strict=False):
             kind = OF_PDF if isinstance(entry, Annotation) else entry.kind
-            if not self._filter.matches(kind, entry.colour, self._folded[entry]):
+            if not self._filter.matches(kind, entry.colour, said):
                 continue
             if entry.page_index != page_index:
                 page_index = entry.page_index
@@ -132,4 +134,4 @@ def _is_same(one: Entry, other: Entry) -> bool:
 
 def _said(entry: Entry) -> str:
     author = entry.author if isinstance(entry, Annotation) else ""
-    return fold(f"{entry.quote}\n{entry.comment}\n{author}")
+    return folded(f"{entry.quote}\n{entry.comment}\n{author}")

@@ -101,7 +101,6 @@ class MarksPanel(QWidget):
         current = self._view.currentIndex()
         place = current.row() if current.isValid() else None
         self._list.set_entries(self._marks, self._annotations)
-        self._delegate.forget()
         rows = [row for entry in selected if (row := self._list.row_of(entry)) is not None]
         if not rows and selected and place is not None:
             # It was deleted: the next one, so that one can go on with the keys.

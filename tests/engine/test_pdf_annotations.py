@@ -262,6 +262,15 @@ def test_a_column_is_underlined_at_its_right_side(tmp_path: Path) -> None:
     assert all(0.52 < x < 0.55 for x in painted)
 
 
+def test_a_mark_whose_words_are_gone_is_a_note_on_its_page(tmp_path: Path) -> None:
+    """As carrying over to a new version of the file leaves it."""
+    file, copy = write_pdf(tmp_path / "a.pdf", LINES), tmp_path / "copy.pdf"
+    mark = Mark("m", "d", "highlight", Colour.PINK, (Spot(0),), "words that were", "a comment", NOW, NOW)
+    with_pdf(file, lambda pdf: pdf.save_annotated(copy, [mark], ""))
+    [found] = with_pdf(copy, lambda pdf: pdf.annotations([0]))
+    assert (found.kind, found.comment) == ("note", "“words that were”\n\na comment")
+
+
 def test_a_document_that_changed_on_the_disk_is_not_copied(tmp_path: Path) -> None:
     file, copy = write_pdf(tmp_path / "a.pdf", LINES), tmp_path / "copy.pdf"
 
