@@ -13,11 +13,15 @@ def test_only_the_tab_in_front_shows_its_word(qtbot) -> None:
     qtbot.addWidget(tabs)
     for name, text in (("contents", "Contents"), ("find", "Search")):
         tabs.add(QWidget(), name, text)
+    tabs.resize(300, 200)
+    tabs.show()
     assert [tabs.tabText(index) for index in range(2)] == ["Contents", ""]
     tabs.setCurrentIndex(1)
     assert [tabs.tabText(index) for index in range(2)] == ["", "Search"]
     assert [tabs.tabToolTip(index) for index in range(2)] == ["Contents", "Search"]
     assert [tabs.tabBar().accessibleTabName(index) for index in range(2)] == ["Contents", "Search"]
+    tabs.resize(100, 200)
+    assert [tabs.tabText(index) for index in range(2)] == ["", ""], "no room for words"
     assert not any(tabs.tabIcon(index).isNull() for index in range(2))
 
 
