@@ -235,6 +235,21 @@ class OcrFailed(ReaderError):
         return "Check that Tesseract works, with its languages: tesseract --list-langs"
 
 
+class PrintFailed(ReaderError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        """Of the printer, or the file that was to be written."""
+
+    @property
+    def title(self) -> str:
+        return f"Printing to {self.name} does not work."
+
+    @property
+    def hint(self) -> str:
+        return "Check that the printer is on and that the file can be written, and print again."
+
+
 class ExportFailed(ReaderError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

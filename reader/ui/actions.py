@@ -100,6 +100,7 @@ TABLE: tuple[Entry, ...] = (
         "export",
         starts_group=True,
     ),
+    Entry("print", QT_TRANSLATE_NOOP("actions", "&Print…"), "file", "printing.begin", ("Ctrl+P",), starts_group=True),
     Entry(
         "save_annotated_copy",
         QT_TRANSLATE_NOOP("actions", "Save a copy with &annotations…"),

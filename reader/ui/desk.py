@@ -55,6 +55,7 @@ from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
+from reader.ui.printing import Printing
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
 from reader.ui.reloading import Reloading
@@ -175,6 +176,7 @@ class Desk(QWidget):
             self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
         )
         self.notices = Notices(self.message_bar, self.panels, self.notes_panel, self.recognising)
+        self.printing = Printing(self.reading, self.page_view, jobs, parts.settings)
         self.start_page = StartPage(parts.covers)
         instead = QVBoxLayout(self.page_view.viewport())
         instead.setContentsMargins(0, 0, 0, 0)
@@ -226,6 +228,7 @@ class Desk(QWidget):
             (self.reading.coverage_changed, self.wayfinding.outlining.consider),
             (self.reading.coverage_changed, self.asking.suggest),
             (self.reading.first_shown, parts.models.begin),
+            (self.printing.printed, self.notices.tell_printed),
             (self.reading.password_needed, self.dialogs.ask_password),
             (self.reading.helper_died, self.message_bar.show_error),
             (parts.models.changed, self._show_model),

@@ -302,6 +302,15 @@ def _ocr_failed(error: errors.OcrFailed) -> tuple[str, str]:
     )
 
 
+def _print_failed(error: errors.PrintFailed) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "Printing to {0} does not work.").format(error.name),
+        QCoreApplication.translate(
+            "errors", "Check that the printer is on and that the file can be written, and print again."
+        ),
+    )
+
+
 def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} could not be written: {1}.").format(_name(error.file), error.reason),
@@ -353,6 +362,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.OcrMissing: _ocr_missing,
     errors.OcrFailed: _ocr_failed,
     errors.ExportFailed: _export_failed,
+    errors.PrintFailed: _print_failed,
     errors.CopyOverOriginal: _copy_over_original,
     errors.StoreUnusable: _store_unusable,
     errors.WorkerDied: _worker_died,

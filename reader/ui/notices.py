@@ -86,11 +86,20 @@ class Notices(QObject):
         self._bar.show_message(self.tr("The picture is on the clipboard."), size, action=(self.tr("Save…"), save))
 
     def tell_copy_saved(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        show = (self.tr("Show folder"), lambda: _show_folder(path))
         self._bar.show_message(self.tr("A copy with annotations was written."), str(path), action=show)
 
+    def tell_printed(self, sheets: int, file: Path | None) -> None:
+        if file is None:
+            self._bar.show_message(self.tr("Printed, sheets: {0}").format(sheets))
+        else:
+            show = (self.tr("Show folder"), lambda: _show_folder(file))
+            self._bar.show_message(self.tr("Printed to a PDF file, pages: {0}").format(sheets), str(file), action=show)
+
     def tell_exported(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        show = (self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
+        show = (self.tr("Show folder"), lambda: _show_folder(path))
         self._bar.show_message(self.tr("Answers and notes were written."), str(path), action=show)
+
+
+def _show_folder(file: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
