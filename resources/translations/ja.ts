@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -309,11 +309,7 @@
         <source>Marks</source>
         <translation>マーク</translation>
     </message>
-<message>
-        <source>Contents</source>
-        <translation>目次</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -612,11 +608,7 @@
         <source>Underline</source>
         <translation>下線</translation>
     </message>
-<message>
-        <source>Open a PDF with Ctrl+O, or drop it here.</source>
-        <translation>Ctrl+OでPDFを開くか、ここにドロップしてください。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>MarkBar</name>
     <message>
@@ -943,7 +935,7 @@
         <source>A copy with annotations was written.</source>
         <translation>注釈付きのコピーを保存しました。</translation>
     </message>
-<message>
+    <message>
         <source>Printed, sheets: {0}</source>
         <translation>印刷しました（{0} 枚）</translation>
     </message>
@@ -951,7 +943,7 @@
         <source>Printed to a PDF file, pages: {0}</source>
         <translation>PDF ファイルに印刷しました（{0} ページ）</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>OutlinePanel</name>
     <message>
@@ -994,11 +986,7 @@
         <source>This PDF has no table of contents. This one was made of the headings on the pages read so far.</source>
         <translation>この PDF には目次がありません。これまでに読んだページの見出しから作りました。</translation>
     </message>
-<message>
-        <source>This PDF has no table of contents.</source>
-        <translation>このPDFには目次がありません。</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>PageCanvas</name>
     <message>
@@ -1110,6 +1098,40 @@
     <message>
         <source>p.{0}</source>
         <translation>p.{0}</translation>
+    </message>
+</context>
+<context>
+    <name>PrintDialog</name>
+    <message>
+        <source>&amp;Fit pages to the paper</source>
+        <translation>用紙に合わせる(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Print in &amp;actual size</source>
+        <translation>実際の大きさで印刷する(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Turn the paper for wide pages</source>
+        <translation>横長のページでは用紙を回転する(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Printing page {0} of {1}…</source>
+        <translation>{1} ページ中 {0} ページ目を印刷しています…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>印刷</translation>
     </message>
 </context>
 <context>
@@ -1745,11 +1767,11 @@
         <source>Note h&amp;ere</source>
         <translation>ここにメモ(&amp;E)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Print…</source>
         <translation>印刷(&amp;P)…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>errors</name>
     <message>
@@ -1916,7 +1938,7 @@
         <source>Choose another name or folder: the document stays as it is.</source>
         <translation>別の名前かフォルダーを選んでください。元の文書はそのまま残ります。</translation>
     </message>
-<message>
+    <message>
         <source>Printing to {0} does not work.</source>
         <translation>{0} に印刷できません。</translation>
     </message>
@@ -1924,7 +1946,7 @@
         <source>Check that the printer is on and that the file can be written, and print again.</source>
         <translation>プリンターの電源が入っているか、ファイルに書き込めるかを確かめて、もう一度印刷してください。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>marks</name>
     <message>
@@ -1990,40 +2012,6 @@
     <message>
         <source>Annotation</source>
         <translation>注釈</translation>
-    </message>
-</context>
-<context>
-    <name>PrintDialog</name>
-    <message>
-        <source>&amp;Fit pages to the paper</source>
-        <translation>用紙に合わせる(&amp;F)</translation>
-    </message>
-    <message>
-        <source>Print in &amp;actual size</source>
-        <translation>実際の大きさで印刷する(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Turn the paper for wide pages</source>
-        <translation>横長のページでは用紙を回転する(&amp;T)</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大きさ</translation>
-    </message>
-</context>
-<context>
-    <name>Printing</name>
-    <message>
-        <source>Printing page {0} of {1}…</source>
-        <translation>{1} ページ中 {0} ページ目を印刷しています…</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Print</source>
-        <translation>印刷</translation>
     </message>
 </context>
 </TS>
