@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.core.document import PageText
-from reader.core.mentions import JAPANESE_STATEMENTS, STATEMENTS, TargetKind, normal_label
+from reader.core.mentions import CHAPTER, JAPANESE_STATEMENTS, STATEMENTS, TargetKind, normal_label
 from reader.core.page_lines import PageLine, PageLines, folded_width
 from reader.core.patterns import late_pattern
 
@@ -19,7 +19,7 @@ _CAPTION = late_pattern(
 _JAPANESE_CAPTION = late_pattern(
     r"\s*[【\[<(]?\s*(?:(?P<figure>図表?|グラフ|写真)|(?P<table>表))\s?"
     r"(?P<label>[0-9A-Z]{1,3}(?:\s?[.\-‐ー・]\s?\d{1,3})*[a-z]?)"
-    r"(?P<after>\s*[\])】>:.、]|\s|$|(?=[^\s\dのをにはがでと、もよ参か]))"
+    r"(?P<after>\s*[\])】>:.、]|\s|$|(?=[^\s\d.\-‐ー・のをにはがでと、もよ参か]))"
 )
 _HEADING = late_pattern(
     r"\s*(?:(?P<word>(?i:section|chapter|part|appendix|supplement))\s+)?"
@@ -140,7 +140,10 @@ def _heading(page: PageText, words: str, line: PageLine, lines: PageLines) -> It
         label = japanese["label"] or japanese["label2"]
         if is_heading or (japanese["label"] and line.length < 40):
             label = f"appendix {japanese['appendix']}" if label is None else _KANJI_NUMBERS.get(label, label)
-            yield Anchor(page.page_index, "section", label.casefold(), line.start, line.end, 3 if is_heading else 1)
+            label, weight = label.casefold(), 3 if is_heading else 1
+            yield Anchor(page.page_index, "section", label, line.start, line.end, weight)
+            if japanese["label"] and "章" in japanese.group():
+                yield Anchor(page.page_index, "section", f"{CHAPTER}{label}", line.start, line.end, weight)
         return
     match = _HEADING.match(words)
     if match is None:
@@ -155,6 +158,8 @@ def _heading(page: PageText, words: str, line: PageLine, lines: PageLines) -> It
         return
     label = label.casefold()
     yield Anchor(page.page_index, "section", label, line.start, line.end, 2 + is_heading)
+    if word == "chapter":
+        yield Anchor(page.page_index, "section", f"{CHAPTER}{label}", line.start, line.end, 3)
     if word == "appendix" and label.isdigit():
         yield Anchor(page.page_index, "section", f"appendix {label}", line.start, line.end, 3)
 

@@ -40,6 +40,8 @@ class Mention:
     wanted: Wanted
 
 
+CHAPTER = "chapter "
+"""Before the number of a section that is called a chapter: a document may have a first section in each."""
 STATEMENTS = (
     "theorem|lemma|proposition|corollary|definition|remark|example|assumption|claim|conjecture|observation|hypothesis"
     "|problem|axiom|fact|property"
@@ -95,7 +97,7 @@ _JAPANESE: dict[TargetKind, re.Pattern[str]] = {
     "equation": late_pattern(rf"(?<!様)式 ?(?P<label>\({_JAPANESE_NUMBER}\)|{_JAPANESE_NUMBER})"),
     "section": late_pattern(
         rf"第 ?(?P<label>{_JAPANESE_NUMBER}|[一二三四五六七八九十]+) ?[章節]"
-        rf"|(?P<label2>\d{{1,2}}(?:\.\d{{1,2}})*) ?[章節項](?![目分])|付録 ?(?P<label3>[A-Z](?:\.\d+)*)"
+        rf"|(?P<label2>\d{{1,2}}(?:\.\d{{1,2}})*) ?[章節](?![目分])|付録 ?(?P<label3>[A-Z](?:\.\d+)*)"
     ),
     "statement": late_pattern(rf"(?P<word>{'|'.join(JAPANESE_STATEMENTS)}) ?(?P<label>{_JAPANESE_NUMBER})"),
 }
@@ -106,10 +108,10 @@ _UPPER = "A-Z\u00c0-\u00de\u0100-\u024f\u0391-\u03a9\u0410-\u042f"
 _PARTICLE = r"(?:van|von|de|der|den|del|della|la|le|di|da|dos|du|el|al|bin|ten|ter|Van|Von|De|Der|Den|Del|La|Le|Di|Da)"
 _WORD = rf"[{_UPPER}][\w'’´¨`˜ˇ\-]*\w"
 _NAME = rf"(?<!\w)(?:(?:{_WORD} )?(?:[{_UPPER}]\. ?|[{_UPPER}] ){{1,3}})?(?:{_PARTICLE}[ -])*{_WORD}"
-_CJK_NAME = r"[\u3400-\u9fff々]{1,5}|[\u30a0-\u30ff]{2,12}"
+_CJK_NAME = r"[\u3400-\u9fff々]{1,5}|[\u30a1-\u30fa\u30fc]{2,12}"
 _AUTHORS = rf"{_NAME}(?:(?:, (?:and |& )?| and | & |; ?){_NAME}){{0,6}}"
 _AUTHOR_YEAR = late_pattern(
-    rf"(?P<names>{_AUTHORS}|(?:{_CJK_NAME})(?:[・,、]\s?(?:{_CJK_NAME}))*)"
+    rf"(?P<names>{_AUTHORS}|(?:{_CJK_NAME})(?:[・,、]\s?(?:{_CJK_NAME})){{0,6}})"
     rf"(?P<et_al>,?\s+et\.?\s+al\b\.?|,? and others|,? and colleagues|ら|ほか|他)?(?:['’]s?)?"
     rf"\s*,?\s*[(\[]?(?P<years>{_YEAR}[a-z]?(?:\s*[,;]\s*(?:{_YEAR}[a-z]?|[a-z](?!\w)))*)(?!\d)"
 )
@@ -248,7 +250,8 @@ def _named(flat: _Flat) -> Iterator[Mention]:
         for match in pattern.finditer(flat.text):
             label = next(text for name, text in match.groupdict().items() if name.startswith("label") and text)
             label = _KANJI_NUMBERS.get(label, label)
-            wanted = _wanted(kind, match["word"] if kind == "statement" else "", label)
+            word = match["word"] if kind == "statement" else "chapter" if match.group().endswith("章") else ""
+            wanted = _wanted(kind, word, label)
             if wanted is not None:
                 yield Mention(*flat.span(*match.span()), wanted)
 
@@ -259,6 +262,8 @@ def _wanted(kind: TargetKind, word: str, label: str) -> Wanted | None:
         return Wanted(kind, f"{_statement(word)} {label}")
     if kind == "section" and word.startswith(("a", "supp")) and label.isdigit():
         return Wanted(kind, f"appendix {label}")
+    if kind == "section" and word.startswith("chap"):
+        return Wanted(kind, f"{CHAPTER}{label}")
     if kind == "figure":
         for other in ("scheme", "chart", "exhibit"):
             if word.startswith(other):

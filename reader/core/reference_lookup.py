@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reader.core.anchors import Anchor
 from reader.core.bibliography import Bibliography, Entry
 from reader.core.document import Link, PageText
-from reader.core.mentions import Mention, mentions
+from reader.core.mentions import CHAPTER, Mention, mentions
 from reader.core.page_lines import PageLines
 from reader.core.sentences import readable
 from reader.core.targets import Reference, Target, anchor_target, entry_target, place_target
@@ -34,12 +34,15 @@ class ReferenceLookup:
     def __init__(self, anchors: Iterable[Anchor] = (), bibliographies: Sequence[Bibliography] = ()) -> None:
         self._by_label: dict[tuple[str, str], list[Anchor]] = {}
         self._by_page: dict[int, list[Anchor]] = {}
+        self._has_chapters = False
         self.bibliographies: tuple[Bibliography, ...] = tuple(bibliographies)
         self.add(anchors)
 
     def add(self, anchors: Iterable[Anchor]) -> None:
         for anchor in anchors:
             self._by_label.setdefault((anchor.kind, anchor.label), []).append(anchor)
+            if anchor.weight >= _SURE and anchor.label.startswith(CHAPTER):
+                self._has_chapters = True
             self._by_page.setdefault(anchor.page_index, []).append(anchor)
 
     @property
@@ -64,7 +67,7 @@ class ReferenceLookup:
         return None if anchor is None else Found(anchor, mention.start)
 
     def _anchor(self, kind: str, label: str, page_index: int, position: int) -> Anchor | None:
-        for tried in _alternatives(kind, label):
+        for tried in _alternatives(kind, label, has_chapters=self._has_chapters):
             found = [anchor for anchor in self._by_label.get((kind, tried), ()) if anchor.weight >= _SURE]
             if not found:
                 continue
@@ -190,8 +193,11 @@ def _brackets(page: PageText, found: Iterable[Mention]) -> Iterable[list[Mention
                 bracket = []
 
 
-def _alternatives(kind: str, label: str) -> Iterable[str]:
+def _alternatives(kind: str, label: str, *, has_chapters: bool) -> Iterable[str]:
+    """`has_chapters`: whether headings call themselves chapters; "1 Introduction" is no chapter 1 then."""
     yield label
+    if label.startswith(CHAPTER) and not has_chapters:
+        yield label.removeprefix(CHAPTER)
     if kind in ("figure", "table", "equation") and label[-1:].isalpha() and label[:1].isdigit():
         yield label.rstrip("abcdefghijklmnopqrstuvwxyz")
     if kind == "equation" and label[-1:].isdigit():

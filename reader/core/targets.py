@@ -23,7 +23,7 @@ _TOP, _BOTTOM = 0.05, 0.95
 """Of the page: beyond lie running heads."""
 _LONGEST_ALGORITHM = 0.5
 _LONGEST_NAME = 60
-_NAME = re.compile(r"\s*(?P<name>[^\W\d]+\.?\s?(?:\w\.)?\w+(?:[.\-]\w+)*)")
+_NAME = re.compile(r"\s*(?P<name>[^\W\d]+\.?\s?(?:\w\.)?[0-9A-Za-z０-９]+(?:\s?[.\-．－‐ー・]\s?[0-9A-Za-z０-９]+)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_numbered_headings() -> None:
     )
     assert found(page) == [
         ("section", "3.2"), ("section", "a"), ("section", "2"), ("section", "appendix 2"), ("section", "3"),
+        ("section", "chapter 3"),
     ]  # fmt: skip
 
 

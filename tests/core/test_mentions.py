@@ -60,11 +60,12 @@ def test_numbers_in_brackets(text: str, expected: list[tuple[str, str, str]]) ->
         ("図3に示す", [("図3", "figure", "3")]),
         ("図 ３-１ と表２を", [("図 ３-１", "figure", "3-1"), ("表２", "table", "2")]),
         ("式(4)より", [("式(4)", "equation", "4")]),
-        ("第3章で述べる", [("第3章", "section", "3")]),
-        ("3.2節と第二章", [("3.2節", "section", "3.2"), ("第二章", "section", "2")]),
+        ("第3章で述べる", [("第3章", "section", "chapter 3")]),
+        ("3.2節と第二章", [("3.2節", "section", "3.2"), ("第二章", "section", "chapter 2")]),
         ("定理2より", [("定理2", "statement", "theorem 2")]),
         ("the figure of a man", []),
         ("代表2名が", []),
+        ("同法第2条第1項に", []),
     ],
 )  # fmt: skip
 def test_things_with_a_name(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -133,3 +134,9 @@ def test_raised_numbers_and_signs() -> None:
 def test_any_text_can_be_read() -> None:
     page = set_page(0, body(0.1, "[", "]([[1", "(2020)", "Figure", "第章", "et al. 2020", "-\n-"))
     assert all(isinstance(mention, Mention) for mention in mentions(page))
+
+
+def test_dots_of_a_table_of_contents_take_no_time() -> None:
+    """Leaders made of the dot that stands between Japanese names were tried in every way to part them."""
+    leaders = "・" * 400
+    assert authors(f"はじめに{leaders}3{leaders}図書{leaders}") == []

@@ -161,3 +161,11 @@ def test_the_page_of_a_link_counts_more_than_the_text_it_lies_on() -> None:
     other = link_target(Link(Rect(0, 0, 1, 1), 1, 0.695, None), lookup, texts, said.target)
     assert other is not None
     assert other.spot.page_index == 1
+
+
+def test_a_first_section_is_no_first_chapter_where_there_are_chapters() -> None:
+    section = set_page(1, ("heading", [(0.1, 0.1, "1 Something")]))
+    chapter = set_page(2, ("heading", [(0.1, 0.1, "第1章 はじめに")]))
+    page = set_page(0, body(0.1, "第1章で述べる"))
+    assert [r.target.spot.page_index for r in references(page, page, section, chapter)] == [2]
+    assert [r.target.spot.page_index for r in references(page, page, section)] == [1]
