@@ -29,7 +29,7 @@ class Referring:
     @property
     def is_complete(self) -> bool:
         """Whether the whole document is known, so that what was not found is not there."""
-        return len(self._known) == self._document.info.page_count
+        return len(self._known) + len(self._document.pages_without_text) == self._document.info.page_count
 
     async def references(self, page_index: int) -> tuple[Reference, ...]:
         """What the text of a page refers to. Raises PageBroken, WorkerDied, StoreUnusable."""
@@ -69,7 +69,8 @@ class Referring:
 
     async def _learn(self) -> None:
         """Take in what has been read since the last time."""
-        read = self._document.pages_read
+        # Pages that are pictures may be recognised later.
+        read = self._document.pages_read - self._document.pages_without_text
         fresh = sorted(read - self._known)
         if not fresh:
             return

@@ -221,6 +221,7 @@ class Desk(QWidget):
             (self.reading.text_read, self.embedding.begin),
             (self.embedding.coverage_changed, self.status_line.set_embedding),
             (self.recognising.coverage_changed, self.status_line.set_coverage),
+            (self.recognising.coverage_changed, view.take_in_text),
             (self.recognising.progress_changed, self._show_recognising),
             (self.recognising.offered, self.notices.offer_recognising),
             (self.recognising.nothing_to_do, self.notices.tell_nothing_to_recognise),

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
-from reader.core.document import Link
+from reader.core.document import Link, PageText
+from reader.core.passages import read_page
 from reader.core.targets import Reference, Target
 from reader.flows.indexing import read_all
 from reader.flows.opening import OpenDocument, open_document
 from reader.flows.referring import Referring, lies_on
+from tests.tiny_pdf import write_article
 
 Act = Callable[[OpenDocument, Referring], Awaitable[None]]
 
@@ -90,3 +93,15 @@ def test_a_paper_without_links(qa: Path) -> None:
         assert len(found) >= 70
 
     with_paper(qa / "pdfs" / "uda-1912.01214.pdf", act)
+
+
+def test_what_was_recognised_in_a_picture_is_known_too(tmp_path: Path) -> None:
+    async def act(document: OpenDocument, referring: Referring) -> None:
+        await document.keep([read_page(PageText(1, "", b""))])
+        await read_all(document)
+        assert "Figure 1" not in [reference.words for reference in await referring.references(0)]
+        page = await document.pdf.page_text(1)
+        await document.keep_recognised([read_page(replace(page, source="ocr"))])
+        assert "Figure 1" in [reference.words for reference in await referring.references(0)]
+
+    with_paper(write_article(tmp_path / "article.pdf"), act, is_read=False)
