@@ -7,23 +7,28 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QWidget
 
 from reader.ui.action_states import ActionStates
 from reader.ui.command_palette import Command
 from reader.ui.icons import icon
 
-Menu = Literal["file", "edit", "view", "go", "ask", "help"]
+Menu = Literal["file", "edit", "view", "pages", "go", "ask", "help"]
 
 MENUS: dict[Menu, str] = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
     "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
+    "pages": QT_TRANSLATE_NOOP("actions", "Page &layout"),
     "go": QT_TRANSLATE_NOOP("actions", "&Go"),
     "ask": QT_TRANSLATE_NOOP("actions", "&Ask"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
+
+
+SUBMENUS: dict[Menu, tuple[Menu, str]] = {"pages": ("view", "zoom_in")}
+"""A menu that lies in another one -> that one, and the action before which it lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Entry:
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
     is_checkable: bool = False
+    one_of: str = ""
+    """Of checkable actions with the same name here one is on at a time."""
     needs_document: bool = True
     starts_group: bool = False
     """A line in the menu above it."""
@@ -245,6 +252,86 @@ TABLE: tuple[Entry, ...] = (
         "fit_page",
     ),
     Entry(
+        "fit_content",
+        QT_TRANSLATE_NOOP("actions", "Fit &visible content"),
+        "view",
+        "page_view.fit_content",
+        ("Ctrl+3",),
+    ),
+    Entry(
+        "zoom_box",
+        QT_TRANSLATE_NOOP("actions", "Zoom to a &box"),
+        "view",
+        "page_view.begin_zoom_box",
+        ("Z",),
+    ),
+    Entry(
+        "one_page",
+        QT_TRANSLATE_NOOP("actions", "&One page"),
+        "pages",
+        "page_modes.show_one",
+        ("Ctrl+6",),
+        is_checkable=True,
+        one_of="spread",
+    ),
+    Entry(
+        "two_pages",
+        QT_TRANSLATE_NOOP("actions", "&Two pages"),
+        "pages",
+        "page_modes.show_two",
+        ("Ctrl+7",),
+        is_checkable=True,
+        one_of="spread",
+    ),
+    Entry(
+        "two_pages_cover",
+        QT_TRANSLATE_NOOP("actions", "Two pages, co&ver alone"),
+        "pages",
+        "page_modes.show_cover_and_two",
+        ("Ctrl+8",),
+        is_checkable=True,
+        one_of="spread",
+    ),
+    Entry(
+        "continuous",
+        QT_TRANSLATE_NOOP("actions", "&Continuous"),
+        "pages",
+        "page_modes.set_continuous",
+        ("Ctrl+9",),
+        is_checkable=True,
+        starts_group=True,
+    ),
+    Entry(
+        "right_to_left",
+        QT_TRANSLATE_NOOP("actions", "&Right to left"),
+        "pages",
+        "page_modes.set_right_to_left",
+        is_checkable=True,
+    ),
+    Entry(
+        "crop_margins",
+        QT_TRANSLATE_NOOP("actions", "Crop &margins"),
+        "pages",
+        "page_modes.crop_margins",
+        ("Ctrl+Shift+M",),
+        is_checkable=True,
+    ),
+    Entry(
+        "rotate_clockwise",
+        QT_TRANSLATE_NOOP("actions", "Rotate c&lockwise"),
+        "pages",
+        "page_modes.rotate_clockwise",
+        ("Ctrl+Shift+Right",),
+        starts_group=True,
+    ),
+    Entry(
+        "rotate_counterclockwise",
+        QT_TRANSLATE_NOOP("actions", "Rotate counterclockwi&se"),
+        "pages",
+        "page_modes.rotate_counterclockwise",
+        ("Ctrl+Shift+Left",),
+    ),
+    Entry(
         "full_screen",
         QT_TRANSLATE_NOOP("actions", "&Full screen"),
         "view",
@@ -253,6 +340,13 @@ TABLE: tuple[Entry, ...] = (
         is_checkable=True,
         needs_document=False,
         starts_group=True,
+    ),
+    Entry(
+        "present",
+        QT_TRANSLATE_NOOP("actions", "Pre&sentation"),
+        "view",
+        "presenting.begin",
+        ("F5",),
     ),
     Entry("back", QT_TRANSLATE_NOOP("actions", "&Back"), "go", "travels.go_back", ("Alt+Left",), "back"),
     Entry(
@@ -449,6 +543,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
+        self._groups: dict[str, QActionGroup] = {}
         self._states: ActionStates | None = None
         for entry in TABLE:
             if entry.slot:
@@ -497,7 +592,9 @@ class Actions(QObject):
     def fill_menu_bar(self, bar: QMenuBar) -> dict[Menu, QMenu]:
         menus = {}
         for name, title in MENUS.items():
-            menu = bar.addMenu(QCoreApplication.translate("actions", title))
+            menu = QMenu(QCoreApplication.translate("actions", title), bar)
+            if name not in SUBMENUS:
+                bar.addMenu(menu)
             menu.setObjectName(f"menu_{name}")
             for entry in TABLE:
                 if entry.menu == name and entry.slot:
@@ -505,6 +602,8 @@ class Actions(QObject):
                         menu.addSeparator()
                     menu.addAction(self._actions[entry.name])
             menus[name] = menu
+        for name, (parent, before) in SUBMENUS.items():
+            menus[parent].insertMenu(self._actions[before], menus[name])
         return menus
 
     def fill_tool_bar(self, bar: QToolBar, widgets: dict[str, QWidget]) -> None:
@@ -546,6 +645,10 @@ class Actions(QObject):
         else:
             action.triggered.connect(lambda *_checked: slot()())
         window.addAction(action)
+        if entry.one_of:
+            if entry.one_of not in self._groups:
+                self._groups[entry.one_of] = QActionGroup(self)
+            self._groups[entry.one_of].addAction(action)
         return action
 
 

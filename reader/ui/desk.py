@@ -53,8 +53,10 @@ from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
+from reader.ui.page_modes import PageModes
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
+from reader.ui.presentation import Presenting
 from reader.ui.printing import Printing
 from reader.ui.reading import Reading
 from reader.ui.recognising import Recognising
@@ -184,6 +186,8 @@ class Desk(QWidget):
         self.start_page.hide()
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
+        self.page_modes = PageModes(self.page_view, self.states)
+        self.presenting = Presenting(self.page_view, jobs.start)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column(self.message_bar, self.panels.splitter))
@@ -421,6 +425,7 @@ class Desk(QWidget):
         self.missing.tell_where_it_was_found()
 
     def _on_document_closing(self) -> None:
+        self.presenting.end()
         self.finding.set_document(None)
         self.copying.set_document(None)
         for name in (page_references.JOB, previews.JOB, previews.LOOKING_UP):

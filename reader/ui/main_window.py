@@ -65,7 +65,9 @@ class MainWindow(QMainWindow):
         self.recent_menu, self.theme_menu = RecentMenu(self), ThemeMenu(parts.settings, self)
         self.page_colours_menu = PageColoursMenu(parts.settings, self)
         self.actions_by_name = Actions(self)
-        self.zoom_button = ZoomButton([self.actions_by_name[n] for n in ("fit_width", "fit_page", "actual_size")])
+        self.zoom_button = ZoomButton(
+            [self.actions_by_name[n] for n in ("fit_width", "fit_page", "fit_content", "actual_size")]
+        )
         bar = QToolBar(self.tr("Tools"), objectName="tool_bar", movable=False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.actions_by_name.fill_tool_bar(bar, {"page_field": self.page_field, "zoom_button": self.zoom_button})

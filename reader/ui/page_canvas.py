@@ -145,6 +145,11 @@ class PageCanvas(QAbstractScrollArea):
             self.arrangement_changed.emit(COLUMN)
 
     @property
+    def source(self) -> PageSource | None:
+        """Of the document that is shown."""
+        return self._source
+
+    @property
     def page_count(self) -> int:
         return 0 if self._layout is None else self._layout.page_count
 
@@ -296,6 +301,14 @@ class PageCanvas(QAbstractScrollArea):
             self._center = self._center if center is None else center
             self._aimed_page = page_index
             self._lay_out()
+
+    def turn(self, direction: int) -> None:
+        """Show the next row of pages (1) or the one before (-1) from its beginning."""
+        if self._layout is not None:
+            row = self._layout.row_of(self.page_index) + direction
+            if 0 <= row < self._layout.row_count:
+                page_index = self._layout.pages_of(row)[0]
+                self.show_offset(self._layout.page_offset(page_index), page_index)
 
     def set_zoom(self, zoom: float, fit: Fit = "none", at: QPointF | None = None) -> None:
         """Zoom so that what is at a point of the view stays there; by default at its middle.

@@ -253,6 +253,15 @@ class PageView(PageCanvas):
         """Let what is printed on the page fill the width of the view."""
         self.set_zoom(self.zoom, "content")
 
+    def begin_zoom_box(self) -> None:
+        """Let the next drag draw the box that is to fill the view."""
+        self.band.begin(self._zoom_to_box)
+
+    def _zoom_to_box(self, page_index: int, box: Rect) -> None:
+        view = self.view_now()
+        shown, ratio = view.rect_px(page_index, box), view.device_pixel_ratio
+        self.zoom_to(QRectF(shown.topLeft() / ratio, shown.size() / ratio))
+
     def fit_page(self) -> None:
         """Show the page that is being read as a whole."""
         page_index = self.page_index
@@ -267,14 +276,6 @@ class PageView(PageCanvas):
         else:
             height = self.viewport().height()
             self._scroll_by(direction * max(height - _OVERLAP_PX, height // 2))
-
-    def turn(self, direction: int) -> None:
-        """Show the next row of pages (1) or the one before (-1) from its beginning."""
-        if self._layout is not None:
-            row = self._layout.row_of(self.page_index) + direction
-            if 0 <= row < self._layout.row_count:
-                page_index = self._layout.pages_of(row)[0]
-                self.show_offset(self._layout.page_offset(page_index), page_index)
 
     def _scroll_by(self, by: float) -> None:
         if self._layout is not None:
