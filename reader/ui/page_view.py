@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
-from reader.core.document import Link, Spot
+from reader.core.document import Link, Rect, Spot
 from reader.core.jumplist import JumpList, Visited
 from reader.core.page_layout import GAP_PX, MARGIN_PX, bounds_of, next_zoom
 from reader.ui.bookmark_ribbons import BookmarkRibbons

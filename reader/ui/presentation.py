@@ -87,6 +87,9 @@ class Presentation(PageCanvas):
         elif event.button() is Qt.MouseButton.RightButton:
             self.turn(-1)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # it belongs to the press; nothing behind this window shall have it
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)  # two quick clicks are two pages
 

@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model&apos;s sentence is not verified</source>
+        <source>The model's sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
+        <source>Answered from the table's text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document&apos;s language, then translated by the model.</source>
+        <source>Checked in the document's language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -274,7 +274,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one&apos;s way</source>
+        <source>Finding one's way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1771,7 +1771,55 @@
         <source>&amp;Print…</source>
         <translation>印刷(&amp;P)…</translation>
     </message>
-</context>
+<message>
+        <source>Page &amp;layout</source>
+        <translation>ページの並べ方(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Fit &amp;visible content</source>
+        <translation>内容の幅に合わせる(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Zoom to a &amp;box</source>
+        <translation>囲んだ範囲を拡大(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;One page</source>
+        <translation>1ページ(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Two pages</source>
+        <translation>見開き(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Two pages, co&amp;ver alone</source>
+        <translation>見開き(表紙は単独)(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Continuous</source>
+        <translation>連続スクロール(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Right to left</source>
+        <translation>右から左へ(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Crop &amp;margins</source>
+        <translation>余白を切り取る(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Rotate c&amp;lockwise</source>
+        <translation>右に回転(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Rotate counterclockwi&amp;se</source>
+        <translation>左に回転(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;sentation</source>
+        <translation>プレゼンテーション(&amp;S)</translation>
+    </message>
+    </context>
 <context>
     <name>errors</name>
     <message>
@@ -2012,6 +2060,13 @@
     <message>
         <source>Annotation</source>
         <translation>注釈</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>Presentation</source>
+        <translation>プレゼンテーション</translation>
     </message>
 </context>
 </TS>
