@@ -189,7 +189,8 @@ class PdfService:
             matrix = _turning(display_list.rect, scale, rotation)
             clip = None if clip_px is None else pymupdf.Rect(clip_px) * ~matrix
             pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
-            if colours != "printed":
+            # One that has no room is drawn again, and turned then.
+            if colours != "printed" and pixmap.stride * pixmap.height <= capacity:
                 if page_index not in self._colourings:
                     whole = pixmap if clip is None and not rotation else None
                     self._colourings[page_index] = colouring_of(display_list, whole)

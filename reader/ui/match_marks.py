@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
 from reader.ui.find_results import FindResults
+from reader.ui.page_ink import begin_marking
 from reader.ui.page_viewport import PageViewport
 
 FILL = QColor("#2EC4B6")
@@ -71,15 +72,13 @@ class MatchMarks(QObject):
                     target.addRect(box.adjusted(*(side * _PADDING_PX * ratio for side in (-1, 0, 1, 0))))
             painter.save()
             painter.setClipRect(page, Qt.ClipOperation.IntersectClip)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.fillPath(path, _with_opacity(FILL, _OPACITY))
+            painter.fillPath(path, begin_marking(painter, FILL, _OPACITY, view.colours))
             painter.restore()
         if not current.isEmpty():
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
             current.setFillRule(Qt.FillRule.WindingFill)
-            painter.fillPath(current, _with_opacity(FILL, _CURRENT_OPACITY))
+            painter.fillPath(current, begin_marking(painter, FILL, _CURRENT_OPACITY, view.colours))
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-            pen = QPen(OUTLINE, 1.5 * ratio)
+            pen = QPen(FILL if view.colours == "dark" else OUTLINE, 1.5 * ratio)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -90,9 +89,3 @@ class MatchMarks(QObject):
 
     def _repaint(self, *_what: object) -> None:
         self._viewport.update()
-
-
-def _with_opacity(colour: QColor, opacity: float) -> QColor:
-    seen = QColor(colour)
-    seen.setAlphaF(opacity)
-    return seen

@@ -8,6 +8,8 @@ _MULTIPLY = QPainter.CompositionMode.CompositionMode_Multiply
 _SCREEN = QPainter.CompositionMode.CompositionMode_Screen
 _FAINTER = 0.85
 """Light on dark paper takes contrast from light letters, as ink on light paper hardly does from dark ones."""
+_MOST = 0.46
+"""Of light on dark paper: more would leave words too little contrast, whatever the colour."""
 
 
 def paper(colours: PageColours) -> QColor:
@@ -19,5 +21,5 @@ def begin_marking(painter: QPainter, colour: QColor, opacity: float, colours: Pa
     is_dark = colours == "dark"
     painter.setCompositionMode(_SCREEN if is_dark else _MULTIPLY)
     ink = QColor(colour)
-    ink.setAlphaF(opacity * _FAINTER if is_dark else opacity)
+    ink.setAlphaF(min(opacity * _FAINTER, _MOST) if is_dark else opacity)
     return ink
