@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from reader.core.document import OutlineItem, Spot
+from reader.core.document import OutlineItem
 from reader.ui.icons import icon
 from reader.ui.muted_label import MutedLabel
-from reader.ui.outline_tree import Key, OutlineTree, spot_of
+from reader.ui.outline_tree import Key, OutlineTree
 from reader.ui.small_buttons import IconButton
 
 _Place: TypeAlias = tuple[int, float]
@@ -142,7 +142,7 @@ class OutlinePanel(QWidget):
         self._tree.viewport().update()
 
     def _activate(self, row: QTreeWidgetItem) -> None:
-        spot: Spot | None = spot_of(row)
+        spot = self._tree.spot_of(row)
         if spot is not None:
             self.item_activated.emit(spot)
         else:

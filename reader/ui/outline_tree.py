@@ -3,22 +3,42 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QHelpEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from reader.core.document import OutlineItem, Rect, Spot
 from reader.core.quote_index import fold
 
 OPEN_AT_FIRST = 60
 """Rows shown without a click: deeper levels stay folded in the outline of a long book."""
-_FOLDED = Qt.ItemDataRole.UserRole + 1
-"""The title as find compares it."""
+_PADDING_PX = 8
+"""Added to the height of a row."""
 Key: TypeAlias = tuple[str, int | None]
 """Title and page index."""
 
 
 class OutlineTree(QTreeWidget):
+    """Outlines have thousands of rows: what all share is the delegates', and nothing is laid out row by row."""
+
     entered = Signal(object)
     """QTreeWidgetItem, by click or Enter."""
     folding_changed = Signal(object)
@@ -36,12 +56,19 @@ class OutlineTree(QTreeWidget):
         self.setIndentation(16)
         self.setExpandsOnDoubleClick(False)
         self.setAllColumnsShowFocus(True)
+        self.setItemDelegate(_Titles(self))
+        self.setItemDelegateForColumn(1, _Labels(self))
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         self.rows: list[QTreeWidgetItem] = []
         """One for each item of the outline."""
+        self._spots: dict[int, Spot] = {}
+        """id of a row -> where it leads."""
+        self._depths: dict[int, int] = {}
+        self._folded_titles: list[str] = []
+        """The titles as find compares them, once somebody has filtered."""
         self._unfolded: dict[Key, bool] = {}
         """Which rows the reader opened or folded."""
         self._is_filtered = False
@@ -53,26 +80,34 @@ class OutlineTree(QTreeWidget):
         """Show an outline; rows that were there before stay open or folded as they are."""
         with QSignalBlocker(self):
             self.clear()
-            self.rows = []
+            self.rows, self._spots, self._depths, self._folded_titles = [], {}, {}, []
             tops: list[QTreeWidgetItem] = []
             above: list[tuple[int, QTreeWidgetItem]] = []
-            by_level: dict[int, list[QTreeWidgetItem]] = {}
-            height = QFontMetrics(QGuiApplication.font()).height() + 8
             for item in items:
                 # Levels of real outlines jump (1, 3, 2) and do not always begin with 1.
                 while above and above[-1][0] >= item.level:
                     above.pop()
-                row = _row_of(item, label_of, height)
+                row = QTreeWidgetItem([" ".join(item.title.split()), _label(item, label_of)])
                 if above:
                     above[-1][1].addChild(row)
                 else:
                     tops.append(row)
-                by_level.setdefault(len(above), []).append(row)
+                if item.page_index is not None:
+                    rects = () if item.top is None else (Rect(0.0, item.top, 1.0, item.top),)
+                    self._spots[id(row)] = Spot(item.page_index, rects)
+                self._depths[id(row)] = len(above)
                 above.append((item.level, row))
                 self.rows.append(row)
             self.addTopLevelItems(tops)
-            self._open_first(by_level)
-            self._unfold_rows()
+            longest = max((row.text(1) for row in self.rows), key=len, default="")
+            self.header().resizeSection(1, self.fontMetrics().horizontalAdvance(longest) + 2 * _PADDING_PX)
+            self._fold_as_left()
+
+    def spot_of(self, row: QTreeWidgetItem) -> Spot | None:
+        """Where a row leads."""
+        return self._spots.get(id(row))
+
+    # --- Folding ---
 
     def set_folding(self, folding: Mapping[Key, bool]) -> None:
         """What the reader opened and folded before; shown with the next outline, and at once."""
@@ -80,16 +115,14 @@ class OutlineTree(QTreeWidget):
         with QSignalBlocker(self):
             self._unfold_rows()
 
-    def _unfold_rows(self) -> None:
-        for row in self.rows if self._unfolded else ():
-            is_open = self._unfolded.get(_key(row))
-            if is_open is not None:
-                row.setExpanded(is_open)
-
-    @staticmethod
-    def _open_first(by_level: dict[int, list[QTreeWidgetItem]]) -> None:
+    def _fold_as_left(self) -> None:
+        """The first levels are open as far as they are not too many, and what the reader opened."""
+        self.scheduleDelayedItemsLayout()  # else each row that opens lays out all the others
+        by_depth: dict[int, list[QTreeWidgetItem]] = {}
+        for row in self.rows:
+            by_depth.setdefault(self._depths[id(row)], []).append(row)
         shown = 0
-        for _level, rows in sorted(by_level.items()):
+        for _depth, rows in sorted(by_depth.items()):
             shown += len(rows)
             if shown > OPEN_AT_FIRST:
                 break
@@ -97,6 +130,16 @@ class OutlineTree(QTreeWidget):
                 parent = row.parent()
                 if parent is not None:
                     parent.setExpanded(True)
+        self._unfold_rows()
+
+    def _unfold_rows(self) -> None:
+        if not self._unfolded:
+            return
+        self.scheduleDelayedItemsLayout()
+        for row in self.rows:
+            is_open = self._unfolded.get(self._key(row))
+            if is_open is not None:
+                row.setExpanded(is_open)
 
     def set_all_open(self, *, is_open: bool) -> None:
         with QSignalBlocker(self):
@@ -106,19 +149,31 @@ class OutlineTree(QTreeWidget):
                 self.collapseAll()
         for row in self.rows:
             if row.childCount():
-                self._unfolded[_key(row)] = is_open
+                self._unfolded[self._key(row)] = is_open
         self.folding_changed.emit(dict(self._unfolded))
         if self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
         self.viewport().update()
 
+    def _note(self, row: QTreeWidgetItem, *, is_open: bool) -> None:
+        if not self._is_filtered:
+            self._unfolded[self._key(row)] = is_open
+            self.folding_changed.emit(dict(self._unfolded))
+
+    def _key(self, row: QTreeWidgetItem) -> Key:
+        spot = self.spot_of(row)
+        return row.text(0), None if spot is None else spot.page_index
+
+    # --- The filter ---
+
     def filter(self, words: str) -> list[QTreeWidgetItem]:
         """Show only rows with these words, and what they stand under; "" shows all again. Returns the former."""
         wanted = [fold(word) for word in words.split() if fold(word)]
+        if wanted and not self._folded_titles:
+            self._folded_titles = [fold(row.text(0)) for row in self.rows]
         matching: list[QTreeWidgetItem] = []
         shown: set[int] = set()
-        for row in self.rows if wanted else ():
-            title = row.data(0, _FOLDED)
+        for row, title in zip(self.rows, self._folded_titles, strict=True) if wanted else ():
             if all(word in title for word in wanted):
                 matching.append(row)
                 above: QTreeWidgetItem | None = row
@@ -126,35 +181,22 @@ class OutlineTree(QTreeWidget):
                     shown.add(id(above))
                     above = above.parent()
         was_filtered, self._is_filtered = self._is_filtered, bool(wanted)
-        self.setUpdatesEnabled(False)
+        if not wanted and not was_filtered:
+            return []
         with QSignalBlocker(self):
+            self.scheduleDelayedItemsLayout()
             for row in self.rows:
                 is_hidden = bool(wanted) and id(row) not in shown
                 if row.isHidden() != is_hidden:
                     row.setHidden(is_hidden)
-                if wanted and row.childCount() and id(row) in shown:
+                if wanted and not is_hidden and row.childCount():
                     row.setExpanded(True)
-            if was_filtered and not wanted:
-                self._fold_again()
-        self.setUpdatesEnabled(True)
+            if not wanted:
+                self.collapseAll()
+                self._fold_as_left()
         return matching
 
-    def _fold_again(self) -> None:
-        """As before the filter opened what it found."""
-        self.collapseAll()
-        by_level: dict[int, list[QTreeWidgetItem]] = {}
-        depths: dict[int, int] = {}
-        for row in self.rows:
-            parent = row.parent()
-            depths[id(row)] = 0 if parent is None else depths[id(parent)] + 1
-            by_level.setdefault(depths[id(row)], []).append(row)
-        self._open_first(by_level)
-        self._unfold_rows()
-
-    def _note(self, row: QTreeWidgetItem, *, is_open: bool) -> None:
-        if not self._is_filtered:
-            self._unfolded[_key(row)] = is_open
-            self.folding_changed.emit(dict(self._unfolded))
+    # --- Events ---
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
@@ -162,30 +204,32 @@ class OutlineTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tool_tip(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
 
-def spot_of(row: QTreeWidgetItem) -> Spot | None:
-    """Where a row leads."""
-    spot = row.data(0, Qt.ItemDataRole.UserRole)
-    return spot if isinstance(spot, Spot) else None
+    def _show_tool_tip(self, at: QPoint, on_screen: QPoint) -> None:
+        """The whole title, in several lines where it is long."""
+        row = self.itemAt(at)
+        QToolTip.showText(on_screen, "" if row is None else f"<span>{_escaped(row.text(0))}</span>", self.viewport())
 
 
-def _key(row: QTreeWidgetItem) -> Key:
-    spot = spot_of(row)
-    return row.text(0), None if spot is None else spot.page_index
+class _Titles(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), option.fontMetrics.height() + _PADDING_PX)
 
 
-def _row_of(item: OutlineItem, label_of: Callable[[int], str], height_px: int) -> QTreeWidgetItem:
-    title = " ".join(item.title.split())
-    page = "" if item.page_index is None else label_of(item.page_index)
-    row = QTreeWidgetItem([title, page])
-    row.setSizeHint(0, QSize(0, height_px))
-    row.setToolTip(0, f"<span>{_escaped(title)}</span>")
-    row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    row.setData(0, _FOLDED, fold(title))
-    if item.page_index is not None:
-        rects = () if item.top is None else (Rect(0.0, item.top, 1.0, item.top),)
-        row.setData(0, Qt.ItemDataRole.UserRole, Spot(item.page_index, rects))
-    return row
+class _Labels(_Titles):
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        option.displayAlignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def _label(item: OutlineItem, label_of: Callable[[int], str]) -> str:
+    return "" if item.page_index is None else label_of(item.page_index)
 
 
 def _escaped(text: str) -> str:
