@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.commands.output import complain, error_as_json, say, say_json
-from reader.core.cited_text import authors_of
+from reader.core.authors import find_authors
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.paper import arxiv_stamp, find_title
@@ -63,12 +63,13 @@ async def describe(file: Path, password: str | None = None) -> dict[str, Any]:
     finally:
         await pdf.close()
     stamp = arxiv_stamp(first.text) if first is not None else None
+    title = find_title(pdf.info.title, first, file.stem)
     return {
         "file": str(file),
         "ok": True,
         "pages": pdf.info.page_count,
-        "title": find_title(pdf.info.title, first, file.stem),
-        "authors": authors_of(pdf.info.author),
+        "title": title,
+        "authors": find_authors(pdf.info.author, title, first),
         "arxiv": stamp
         and {"id": stamp.arxiv_id, "version": stamp.version, "category": stamp.category, "date": stamp.date},
         "language": language_of(sample),

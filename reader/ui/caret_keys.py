@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter
 
 from reader.core.caret import Arrow, Caret, PageNeeded, Unit, arrow_move, edge_of, moved
 from reader.core.document import Spot
@@ -12,6 +12,7 @@ from reader.ui.page_canvas import PageCanvas
 from reader.ui.selecting import Selecting
 
 _WIDTH_PX = 2
+_ON_PAPER, _ON_DARK = QColor("#1A56C4"), QColor("#8AB4F8")
 _ARROWS: dict[int, Arrow] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -173,7 +174,7 @@ class CaretKeys(QObject):
             selected = self._selecting.range
             anchor = selected.anchor if selected is not None else self._caret.place if self._caret else caret.place
             self._caret = caret
-            self._selecting.select(TextRange(anchor, caret.place))
+            self._selecting.select(TextRange(anchor, caret.place), is_settled=False)
         else:
             self._caret = caret
             self._selecting.put(caret.place)
@@ -223,7 +224,7 @@ class CaretKeys(QObject):
             line = QRectF(line.center().x() - _WIDTH_PX / 2, line.y(), _WIDTH_PX, line.height())
         else:  # across a line that is written downwards
             line = QRectF(line.x(), line.center().y() - _WIDTH_PX / 2, line.width(), _WIDTH_PX)
-        painter.fillRect(line, self._view.palette().color(QPalette.ColorRole.Link))
+        painter.fillRect(line, _ON_DARK if view.colours == "dark" else _ON_PAPER)
 
     def _light_up(self) -> None:
         """Show it and begin the blinking anew."""

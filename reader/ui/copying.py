@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QTransform
 
-from reader.core.cited_text import CitedSource, CitedText, authors_of, cited
+from reader.core.authors import find_authors
+from reader.core.cited_text import CitedSource, CitedText, cited
 from reader.core.document import PageText, Rect
 from reader.core.errors import ExportFailed
 from reader.core.paper import arxiv_stamp
@@ -116,10 +117,9 @@ async def _write(picture: QImage, path: Path) -> None:
 async def citation_of(document: OpenDocument, text: str, pages: Sequence[PageText]) -> CitedText:
     """`pages`: those the text is from, in order."""
     info = document.info
-    stamp = arxiv_stamp((await document.page_text(0)).text)
-    source = CitedSource(
-        document.title, tuple(authors_of(info.author)), stamp.date[:4] if stamp is not None else "", info.file
-    )
+    first = await document.page_text(0)
+    authors, stamp = find_authors(info.author, document.title, first), arxiv_stamp(first.text)
+    source = CitedSource(document.title, tuple(authors), stamp.date[:4] if stamp is not None else "", info.file)
     indexes = [pages[0].page_index, pages[-1].page_index]
     is_ocr = any(page.source == "ocr" for page in pages)
     return cited(text, source, indexes, [info.label_of(index) for index in indexes], is_ocr=is_ocr)

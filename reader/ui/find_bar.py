@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
 
@@ -177,6 +177,11 @@ class FindBar(QWidget):
         self._previous.describe(self.tr("Previous match (Shift+F3)"))
         self._next.describe(self.tr("Next match (F3)"))
         self._close.describe(self.tr("Close (Esc)"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._earlier.setIcon(icon("history", self.palette()))
 
     def _button(self, name: str, slot: Callable[[], None]) -> IconButton:
         button = IconButton(name)

@@ -513,6 +513,11 @@ class PageView(PageCanvas):
         else:
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Shift:
+            self.selecting.settle()
+        super().keyReleaseEvent(event)
+
     def _turns_sideways(self) -> bool:
         """Whether the keys to the sides turn pages: there is nothing to scroll to at the sides."""
         return self.arrangement.is_paged and self.horizontalScrollBar().maximum() == 0

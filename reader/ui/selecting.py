@@ -41,6 +41,7 @@ class Selecting(QObject):
         self._drag: QPointF | None = None
         """Where the mouse is while the left button is down."""
         self._is_selecting = False
+        self._is_settled = True
         self._edge = QTimer(self, interval=_SCROLL_MS)
         self._edge.timeout.connect(self._scroll_at_edge)
         self.bar = SelectionBar(view.viewport())
@@ -68,10 +69,11 @@ class Selecting(QObject):
         """From where to where; it may reach over pages whose text is not known here."""
         return None if self._marking is None or self._marking.is_empty else self._marking.range
 
-    def select(self, selected: TextRange) -> None:
-        """Select as the mouse would have."""
+    def select(self, selected: TextRange, *, is_settled: bool = True) -> None:
+        """Select as the mouse would have. While it is not settled, the bar does not hide what comes next."""
         if self._marking is not None:
             self._marking.range, self.focus = selected, selected.focus
+            self._is_settled = is_settled
             self._view.viewport().update()
             self._place_bar()
             self.changed.emit(not selected.is_empty)
@@ -85,6 +87,12 @@ class Selecting(QObject):
             self.select(TextRange(TextPlace(0, 0), TextPlace(self._view.page_count - 1, _END)))
         else:
             self.select(page)
+
+    def settle(self) -> None:
+        """What is selected will do for now."""
+        if not self._is_settled:
+            self._is_settled = True
+            self._place_bar()
 
     def put(self, place: TextPlace) -> None:
         """Nothing is selected, and the next selection by key begins here."""
@@ -104,6 +112,7 @@ class Selecting(QObject):
 
     def clear(self) -> None:
         self._edge.stop()
+        self._is_settled = True
         self._is_selecting = False
         self.bar.hide()
         if self._marking is not None and self._marking.clear():
@@ -216,7 +225,9 @@ class Selecting(QObject):
 
     def _place_bar(self) -> None:
         marking = self._marking_now()
-        if marking is not None and not self._is_selecting:
+        if marking is not None and not self._is_settled:
+            self.bar.hide()
+        elif marking is not None and not self._is_selecting:
             self.bar.show_beside(None if marking.is_empty else marking.area(self._view.view_now()))
 
     def _marking_now(self) -> TextMarking | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from reader.core.document import PageText, Rect, pack_boxes
@@ -69,6 +70,7 @@ def keys(qtbot: Any, jobs: Any, make_pages: Any, spin_until: Any) -> Keys:
     view.activateWindow()
     view.setFocus()
     view.show_texts(load)
+    view.selecting.bar.add_action(QAction("Copy", view, objectName="action_copy"), "Copy")
     spin_until(lambda: view.selecting.texts.map_of(0) is not None, "the text")
     return Keys(view)
 
@@ -87,6 +89,16 @@ def test_shift_and_arrows_select_from_where_text_was_clicked(keys: Keys) -> None
     assert keys.text == "memory usage"
     keys.press(Qt.Key.Key_Up, SHIFT)
     assert keys.text == "The"
+
+
+def test_bar_waits_until_shift_is_let_go(keys: Keys) -> None:
+    keys.click("memory")
+    QTest.keyPress(keys.view, Qt.Key.Key_Shift, SHIFT)
+    QTest.keyPress(keys.view, Qt.Key.Key_Right, SHIFT)
+    assert keys.text == "m"
+    assert not keys.view.selecting.bar.isVisible()
+    QTest.keyRelease(keys.view, Qt.Key.Key_Shift)
+    assert keys.view.selecting.bar.isVisible()
 
 
 def test_without_the_caret_arrows_scroll(keys: Keys) -> None:
