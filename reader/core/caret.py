@@ -1,6 +1,5 @@
 """The text caret: where the next key takes it, over lines, columns and pages, in every direction of writing."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -117,7 +116,7 @@ def _next_word(found: TextMap, position: int, step: int) -> int | None:
     begin = position
     while begin > 0:
         begin = max(text.rfind("\n", 0, max(begin - 1, 0)) + 1, 0)
-        starts = [match.start() for match in re.finditer(WORD, text[begin:position])]
+        starts = [match.start() for match in WORD.finditer(text[begin:position])]
         if starts:
             return begin + starts[-1]
         if begin == 0:
