@@ -208,7 +208,7 @@ def test_right_button_offers_what_can_be_done_with_the_selection(session) -> Non
                 assert [a.isEnabled() for a in menu.actions() if not a.isSeparator()] == [True] * len(names)
                 menu.actions()[2].trigger()
             else:
-                assert names == ["action_select_all", "action_copy_picture"]
+                assert names == ["action_note_here", "action_select_all", "action_copy_picture"]
             menu.close()
         await s.jobs.ended("find")
         assert s.desk.find_bar.field.text() == "Shiori"
