@@ -1,8 +1,8 @@
 """The button between minus and plus: shows the zoom, and opens a menu of others."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
 _PERCENTS = (50, 75, 100, 125, 150, 200, 300, 400)
 
@@ -18,7 +18,6 @@ class ZoomButton(QToolButton):
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolTip(self.tr("Zoom"))
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # it looks lost beside the number
         menu = QMenu(self)
         menu.addActions(fits)
         menu.addSeparator()
@@ -30,6 +29,14 @@ class ZoomButton(QToolButton):
         # Room for the widest, so that the buttons beside it stay where they are.
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self._words(8.88)) + 28)
         self.set_zoom(1.0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # Without the arrow of a menu, which looks lost beside the number. A style sheet would hide it too, but keep the
+        # colours of the theme that was there when it was set.
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def set_zoom(self, zoom: float) -> None:
         self.setText(self._words(zoom))
