@@ -117,6 +117,39 @@ async def select_a_sentence(stage: Stage) -> None:
     raise SystemExit("nothing was selected")
 
 
+async def read_in_spreads(stage: Stage) -> None:
+    """Two pages side by side, thumbnails, a highlight, dark pages."""
+    from reader import paths
+
+    await stage.demo.open(paths.resource(f"guide/guide-{stage.language}.pdf"))
+    desk = stage.window.desk
+    desk.navigation.setCurrentWidget(desk.wayfinding.thumbnails_panel)
+    desk.panels.show_side(False)
+    desk.page_modes.show_cover_and_two()
+    desk.page_view.fit_page()
+    desk.page_view.go_to_page(2)
+    while not desk.page_view.is_complete:
+        await stage.demo.next(stage.jobs.finished)
+
+
+async def read_dark_spreads(stage: Stage) -> None:
+    stage.window.page_colours_menu.colours_chosen.emit("dark")
+    await read_in_spreads(stage)
+
+
+async def find_words(stage: Stage) -> None:
+    await stage.demo.open(stage.papers / "blackbirds.pdf")
+    desk = stage.window.desk
+    desk.panels.show_side(False)
+    desk.find_bar.begin()
+    desk.find_bar.field.setText("lamp")
+    for _ in range(100):
+        if desk.finding.results.matches.total and desk.page_view.is_complete:
+            return
+        await asyncio.sleep(0.05)
+    raise SystemExit("nothing was found")
+
+
 async def ask_a_scan(stage: Stage) -> None:
     await stage.demo.open(stage.papers / "log.pdf")
     document = stage.window.desk.reading.document
@@ -177,9 +210,12 @@ PICTURES = (
     Picture(
         "scan", ask_a_scan, says="Since then it has sung at a quarter past four, in spite of rain.", needs="tesseract"
     ),
+    Picture("spreads", read_in_spreads),
+    Picture("spreads-dark", read_dark_spreads, theme="dark"),
+    Picture("find", find_words),
     Picture("several", ask_several, says=LAMPS_CHANGE),
 )
-KEPT = ("verdicts", "card", "window-ja-dark", "scan", "several")
+KEPT = ("verdicts", "card", "window-ja-dark", "scan", "several", "spreads-dark", "find")
 """Those that the README shows; the others are made when they are named."""
 
 
