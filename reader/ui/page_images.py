@@ -30,7 +30,7 @@ TILE_PX = 1024
 """Each is a message to the drawing process and runs through all that the page has; a page at a usual zoom is two."""
 PREVIEW_PX = 360
 """The longer side of a preview: 0.4 MB at most, and drawn in a few milliseconds on ordinary pages."""
-CACHE_BYTES = 192 * 1024 * 1024
+CACHE_BYTES = 64 * 1024 * 1024
 OUTSTANDING = 2
 """One picture being drawn, one waiting behind it so that the drawing process never idles."""
 ATTEMPTS = 2

@@ -15,6 +15,9 @@ from reader.ui.page_images import Start
 LoadText: TypeAlias = Callable[[int], Awaitable[PageText | None]]
 """Page index -> its text, or None where it has not been read yet."""
 
+_KEPT_PAGES = 48
+"""At .1 MB a dense page and its map; before there was a limit, 2,000 pages that had been scrolled past held 200 MB."""
+
 _job_numbers = itertools.count(1)
 
 
@@ -30,16 +33,28 @@ class PageTexts(QObject):
         self._maps: dict[int, TextMap] = {}
         self._wanted: list[int] = []
         self._is_asking = False
+        self._is_closed = False
+        self.held = range(0)
+        """Pages that are selected: they stay."""
 
     def want(self, pages: Iterable[int]) -> None:
         """The pages whose text is wanted from now on; those of other pages are no longer asked for."""
+        asked_for = dict.fromkeys(pages)
+        for page_index in asked_for:  # the least recently wanted come first, and go first
+            if page_index in self._maps:
+                self._maps[page_index] = self._maps.pop(page_index)
+        for page_index in list(self._maps)[: max(len(self._maps) - _KEPT_PAGES, 0)]:
+            if page_index not in asked_for and page_index not in self.held:
+                del self._maps[page_index]
         # A page without text may have been recognised since.
-        self._wanted = [page_index for page_index in pages if not self._has_text(page_index)]
+        self._wanted = [page_index for page_index in asked_for if not self._has_text(page_index)]
         if self._wanted and not self._is_asking:
             self._is_asking = True
             self._start(f"page texts {next(_job_numbers)}", self._ask())
 
     def close(self) -> None:
+        """What is under way ends without effect."""
+        self._is_closed = True
         self._wanted.clear()
 
     def map_of(self, page_index: int) -> TextMap | None:
@@ -63,7 +78,10 @@ class PageTexts(QObject):
                     continue
                 if page is not None:
                     # Beside the GUI thread: a dense page takes some milliseconds.
-                    self._maps[page_index] = await asyncio.to_thread(TextMap, page)
+                    found = await asyncio.to_thread(TextMap, page)
+                    if self._is_closed:
+                        return
+                    self._maps[page_index] = found
                     self.arrived.emit(page_index)
         finally:
             self._is_asking = False

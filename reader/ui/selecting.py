@@ -207,6 +207,8 @@ class Selecting(QObject):
         """The pages that are in view now."""
         if self.texts is not None:
             too = () if self._wanted_too is None else (self._wanted_too,)
+            selected = None if self._marking is None else self._marking.range
+            self.texts.held = range(0) if selected is None else selected.pages
             self.texts.want((*pages, *too))
 
     def follow(self) -> None:
