@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import coverage
+import hypothesis
 import pytest
 
 from reader import paths
@@ -44,6 +45,11 @@ os.environ.pop("LANGUAGE", None)
 _session_folder = tempfile.TemporaryDirectory(prefix="shiori-tests-", ignore_cleanup_errors=True)
 for _variable, _name in _FOLDER_VARIABLES.items():
     os.environ[_variable] = str(Path(_session_folder.name, _name))
+
+
+# Tests assert what happens, not how fast: on a busy machine any example may take long.
+hypothesis.settings.register_profile("shiori", deadline=None)
+hypothesis.settings.load_profile("shiori")
 
 
 def pytest_unconfigure() -> None:
