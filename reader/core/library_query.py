@@ -127,7 +127,10 @@ def snippet(query: LibraryQuery, text: str) -> tuple[Snippet, tuple[tuple[int, i
     every = sorted(place for places in by_word for place in places)
     first = _richest(every)
     start = _at_word(text, max(first - _LEAD_CHARACTERS, 0)) if first > _LEAD_CHARACTERS else 0
-    end = min(start + SNIPPET_CHARACTERS, len(text))
+    # CJK characters are twice as wide.
+    room = text[start : start + SNIPPET_CHARACTERS]
+    wide = len(_IS_CJK.findall(room))
+    end = min(start + SNIPPET_CHARACTERS - round(wide * SNIPPET_CHARACTERS / (2 * max(len(room), 1))), len(text))
     inside = places_of(query, text[start:end])
     shown = tuple((start + a, start + b) for a, b in inside)
     return _in_one_line(text[start:end], inside, start > 0, end < len(text)), shown

@@ -8,8 +8,6 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from reader.flows.library_search import LibraryHit
 from reader.store.library import LibraryDocument
 
-_tr = QCoreApplication.translate
-
 
 def by_line(document: LibraryDocument) -> str:
     """Authors and year; the file's name where nobody says who wrote it."""
@@ -19,7 +17,7 @@ def by_line(document: LibraryDocument) -> str:
 
 def progress_line(document: LibraryDocument, now: datetime | None = None) -> str:
     """ "p. 5 of 13 · read yesterday" """
-    place = _tr("library", "p. {0} of {1}").format(document.page_index + 1, document.page_count)
+    place = QCoreApplication.translate("library", "p. {0} of {1}").format(document.page_index + 1, document.page_count)
     return f"{place} · {read_when(document.last_read or document.opened, now)}"
 
 
@@ -28,26 +26,28 @@ def read_when(when: str, now: datetime | None = None) -> str:
     then = datetime.fromisoformat(when).astimezone()
     days = ((now or datetime.now(UTC)).astimezone().date() - then.date()).days
     if days <= 0:
-        return _tr("library", "read today")
+        return QCoreApplication.translate("library", "read today")
     if days == 1:
-        return _tr("library", "read yesterday")
+        return QCoreApplication.translate("library", "read yesterday")
     if days < 7:
-        return _tr("library", "read {0} days ago").format(days)
+        return QCoreApplication.translate("library", "read {0} days ago").format(days)
     day = QLocale().toString(then.date(), QLocale.FormatType.ShortFormat)
-    return _tr("library", "read on {0}").format(day)
+    return QCoreApplication.translate("library", "read on {0}").format(day)
 
 
 def hit_label(hit: LibraryHit) -> str:
     """Where a hit stands: "p. 5", "Note p. 5", "Answer"."""
     label = hit.entry.page_label
-    page = _tr("library", "p. {0}").format(label) if label else ""
+    page = QCoreApplication.translate("library", "p. {0}").format(label) if label else ""
     kinds = {
-        "note": _tr("library", "Note"),
-        "mark": _tr("library", "Mark"),
-        "answer": _tr("library", "Answer"),
+        "note": QCoreApplication.translate("library", "Note"),
+        "mark": QCoreApplication.translate("library", "Mark"),
+        "answer": QCoreApplication.translate("library", "Answer"),
     }
     return " ".join(part for part in (kinds.get(hit.entry.kind, ""), page) if part)
 
 
 def places_found(count: int) -> str:
-    return _tr("library", "1 place") if count == 1 else _tr("library", "{0} places").format(count)
+    if count == 1:
+        return QCoreApplication.translate("library", "1 place")
+    return QCoreApplication.translate("library", "{0} places").format(count)

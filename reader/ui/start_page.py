@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -26,6 +26,9 @@ class StartPage(QWidget):
 
     def __init__(self, covers: Covers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # First: setting a role is a change of the palette already.
+        self._open = QPushButton(self.tr("Open a PDF…"), objectName="start_open")
+        self._library = QPushButton(self.tr("Library…"), objectName="start_library")
         self.setObjectName("start_page")
         self.setAccessibleName(self.tr("Start"))
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -40,8 +43,6 @@ class StartPage(QWidget):
         self.list.setAutoFillBackground(False)
         self.list.viewport().setAutoFillBackground(False)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._open = QPushButton(self.tr("Open a PDF…"), objectName="start_open")
-        self._library = QPushButton(self.tr("Library…"), objectName="start_library")
         self._hint = MutedLabel("start_hint", self.tr("Or drop a PDF here."))
         self._lay_out()
         self._paint_icons()
@@ -93,6 +94,11 @@ class StartPage(QWidget):
 
     def _on_row_activated(self, row: Row) -> None:
         self.open_requested.emit(Path(row.document.path), None, False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint_icons()
 
     def _paint_icons(self) -> None:
         for button, name in ((self._open, "open"), (self._library, "library")):

@@ -487,7 +487,7 @@
     </message>
     <message>
         <source>Search titles, notes and the text of all documents</source>
-        <translation>題名、ノート、すべての文書の本文を検索</translation>
+        <translation>題名、メモ、すべての文書の本文を検索</translation>
     </message>
     <message>
         <source>Search the library</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
         <source>Removed from the library; notes and answers are kept.</source>
-        <translation>ライブラリから外しました。ノートと回答は残っています。</translation>
+        <translation>ライブラリから外しました。メモと回答は残っています。</translation>
     </message>
 </context>
 <context>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>It was in {0}. Its notes and answers are kept.</source>
-        <translation>{0} にありました。ノートと回答は残っています。</translation>
+        <translation>{0} にありました。メモと回答は残っています。</translation>
     </message>
     <message>
         <source>Locate…</source>
@@ -921,7 +921,7 @@
     </message>
     <message>
         <source>{0} notes, marks or answers speak of words that are not there any more; they are kept.</source>
-        <translation>{0} 件のノート・マーク・回答は、もう存在しない文についてのものです。残してあります。</translation>
+        <translation>{0} 件のメモ・マーク・回答は、もう存在しない文についてのものです。残してあります。</translation>
     </message>
     <message>
         <source>Nothing was found that this refers to.</source>
@@ -2000,6 +2000,53 @@
     <message>
         <source>Check that the printer is on and that the file can be written, and print again.</source>
         <translation>プリンターの電源が入っているか、ファイルに書き込めるかを確かめて、もう一度印刷してください。</translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message>
+        <source>p. {0} of {1}</source>
+        <translation>{1} ページ中 {0} ページ</translation>
+    </message>
+    <message>
+        <source>read today</source>
+        <translation>今日読みました</translation>
+    </message>
+    <message>
+        <source>read yesterday</source>
+        <translation>昨日読みました</translation>
+    </message>
+    <message>
+        <source>read {0} days ago</source>
+        <translation>{0} 日前に読みました</translation>
+    </message>
+    <message>
+        <source>read on {0}</source>
+        <translation>{0} に読みました</translation>
+    </message>
+    <message>
+        <source>p. {0}</source>
+        <translation>p. {0}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>マーク</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>1 place</source>
+        <translation>1 か所</translation>
+    </message>
+    <message>
+        <source>{0} places</source>
+        <translation>{0} か所</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,12 @@ def test_japanese_snippet_has_no_spaces_at_line_ends() -> None:
     assert [words.text[start:end] for start, end in words.bold] == ["最適化"]
 
 
+def test_wide_characters_make_a_snippet_shorter() -> None:
+    wide, _ = snippet(parse("提案"), "提案手法は計算資源を大幅に削減する。" * 20)
+    narrow, _ = snippet(parse("memory"), "memory is saved by this method of ours " * 20)
+    assert len(wide.text) < 0.6 * len(narrow.text)
+
+
 @given(st.text(max_size=40), st.text(max_size=120))
 def test_any_text_can_be_typed(typed: str, text: str) -> None:
     query = parse(typed)
