@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtGui import QColor, QCursor, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -65,8 +65,8 @@ def view(
         monkeypatch.setattr(previews, name, 0)
     view = PageView(jobs.start)
     qtbot.addWidget(view)
-    # Where the system's pointer lies is left over from other tests, and it would hold the card open.
-    monkeypatch.setattr(view.previews.card, "underMouse", lambda: False)
+    # Where the system's pointer lies is left over from other tests; under the card it would hold it open.
+    QCursor.setPos(QPoint(0, 0))
     view.resize(800, 600)
     view.show()
     qtbot.waitExposed(view)
