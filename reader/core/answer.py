@@ -41,6 +41,8 @@ class Remark(StrEnum):
     """The model found no answer in what it read; what stands nearest to the question is quoted."""
     OTHER_LANGUAGE = "other_language"
     """The model did not keep to the language it was asked for."""
+    EDITED = "edited"
+    """The reader has changed the words; each sentence was checked against the pages again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ _REMARKS = {
         Remark.LEFT_OUT: "Sentences of the model that the document does not hold are left out.",
         Remark.DECLINED: "The model found no answer in what it read; this stands nearest to the question.",
         Remark.OTHER_LANGUAGE: "The model did not keep to the language it was asked for.",
+        Remark.EDITED: "Changed by hand; each sentence was checked against the pages again.",
     },
     "ja": {
         Remark.FIGURE: "図の説明と本文からの回答です。図そのものは読んでいません。",
@@ -60,6 +61,7 @@ _REMARKS = {
         Remark.LEFT_OUT: "モデルの文のうち、文書で確認できないものは省いています。",
         Remark.DECLINED: "モデルは読んだ箇所に答えを見つけられませんでした。質問に最も近い箇所を引用しています。",
         Remark.OTHER_LANGUAGE: "モデルが指定の言語を守りませんでした。",
+        Remark.EDITED: "手で編集された文章です。各文はページと照合し直しました。",
     },
 }
 _COLOURS = {

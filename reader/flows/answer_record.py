@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from reader.core.answer import Answer, Citation, Claim, Coverage
 from reader.flows.events import Cited, Found
-from reader.store.notebook import Notebook
+from reader.store.paper_notes import AnswerStore
 
 _RETRIEVED_PAGES = 20
 
 
 class AnswerRecord:
-    def __init__(self, answer: Answer, notebook: Notebook | None) -> None:
+    def __init__(self, answer: Answer, notebook: AnswerStore | None) -> None:
         self.answer = answer
         self._notebook = notebook
 

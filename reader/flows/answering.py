@@ -34,7 +34,7 @@ from reader.flows.prompting import PromptMemory, chosen_passages
 from reader.flows.readable import Readable
 from reader.flows.searching import Searched
 from reader.flows.translating import may_translate
-from reader.store.notebook import Notebook
+from reader.store.paper_notes import AnswerStore
 
 __all__ = ["AnswerTiming", "answer", "prompt_for_draft"]
 
@@ -47,7 +47,7 @@ def answer(
     document: Readable,
     question: str,
     model: LanguageModel | None,
-    notebook: Notebook | None,
+    notebook: AnswerStore | None,
     *,
     language: str = "",
     previous: Answer | None = None,
@@ -85,7 +85,7 @@ class _Answering:
         document: Readable,
         asked: Asked,
         model: LanguageModel | None,
-        notebook: Notebook | None,
+        notebook: AnswerStore | None,
         language: str,
         timing: AnswerTiming,
     ) -> None:

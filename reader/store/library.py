@@ -15,6 +15,7 @@ from reader.store.bookmarks import make_bookmark_tables
 from reader.store.database import Database
 from reader.store.marks import make_marks_table
 from reader.store.outline_folds import make_folds_table
+from reader.store.paper_notes import make_paper_note_tables
 from reader.store.positions import POSITION_COLUMNS, make_arrangement_column, position_from, position_values
 from reader.store.stamps import Stamps, make_stamps_table
 
@@ -78,6 +79,7 @@ LIBRARY_STEPS = (
     make_bookmark_tables,
     make_arrangement_column,
     make_folds_table,
+    make_paper_note_tables,
 )
 """One for each version of library.db; what is released is never changed, only followed."""
 

@@ -97,6 +97,7 @@ def remark_words(remarks: Sequence[Remark]) -> str:
             "AnswerView", "The model found no answer in what it read; this stands nearest to the question."
         ),
         Remark.OTHER_LANGUAGE: translate("AnswerView", "The model did not keep to the language it was asked for."),
+        Remark.EDITED: translate("AnswerView", "Changed by hand; each sentence was checked against the pages again."),
     }
     return " ".join(words[remark] for remark in remarks)
 

@@ -162,6 +162,10 @@
         <source>The model did not keep to the language it was asked for.</source>
         <translation>モデルが指定の言語を守りませんでした。</translation>
     </message>
+    <message>
+        <source>Changed by hand; each sentence was checked against the pages again.</source>
+        <translation>手で編集された文章です。各文はページと照合し直しました。</translation>
+    </message>
 </context>
 <context>
     <name>AskPanel</name>
