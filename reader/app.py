@@ -62,7 +62,7 @@ _qt_log = logging.getLogger("qt")
 Story = Callable[[Windows], Awaitable[int]]
 """What happens while there is a window; its result is the exit code."""
 
-_SWITCH_S = 0.0005
+_SWITCH_S = 0.0001
 _LOG_BYTES = 1_000_000
 _THREADS = 2
 """For short computations of the flows; heavy work is in the child processes."""

@@ -10,13 +10,26 @@ class _Uncompiled:
     def __init__(self, source: str, flags: int) -> None:
         self._arguments = (source, flags)
         self._compiled: re.Pattern[str] | None = None
+        _uncompiled.append(self)
 
     def __getattr__(self, name: str) -> Any:
-        if self._compiled is None:
-            self._compiled = re.compile(*self._arguments)
-        found = getattr(self._compiled, name)
+        found = getattr(self.compiled(), name)
         setattr(self, name, found)  # the next time nothing is called here
         return found
+
+    def compiled(self) -> "re.Pattern[str]":
+        if self._compiled is None:
+            self._compiled = re.compile(*self._arguments)
+        return self._compiled
+
+
+_uncompiled: list[_Uncompiled] = []
+
+
+def compile_late_patterns() -> None:
+    """Compile what has been put off, in a thread of its own, so that its first use holds up nobody."""
+    while _uncompiled:
+        _uncompiled.pop().compiled()
 
 
 def late_pattern(source: str, flags: int = 0) -> "re.Pattern[str]":

@@ -95,3 +95,12 @@ def model_threads(cores: int | None = None) -> int:
     """Threads for a model: one core is left to the window, except where there are only two."""
     count = physical_cores() if cores is None else cores
     return count if count <= 2 else count - 1
+
+
+def resident_bytes() -> int:
+    """Memory that this process has in use now; 0 where the system does not tell it in a file."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")

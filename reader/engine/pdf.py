@@ -152,12 +152,14 @@ class PdfFile:
         *,
         rotation: Rotation = 0,
         colours: PageColours = "printed",
+        is_rough: bool = False,
     ) -> T:
         """Draw a page, or the part x0, y0, x1, y1 in pixels at that scale of the turned page. Raises PageBroken.
 
+        `is_rough`: lines are not smoothed, which on pages of many lines takes a tenth of the time.
         `convert(pixels, width, height, stride)` gets RGB888 in shared memory and must copy what it keeps.
         """
-        return await self._pictures.draw((page_index, scale_px_per_pt, clip_px, rotation, colours), convert)
+        return await self._pictures.draw((page_index, scale_px_per_pt, clip_px, rotation, colours, is_rough), convert)
 
     async def outline(self) -> tuple[OutlineItem, ...]:
         result: tuple[OutlineItem, ...] = await self._pages.call("outline")
@@ -245,10 +247,10 @@ class _Pictures:
 
     async def draw(
         self,
-        job: tuple[int, float, tuple[int, int, int, int] | None, Rotation, PageColours],
+        job: tuple[int, float, tuple[int, int, int, int] | None, Rotation, PageColours, bool],
         convert: Callable[[memoryview, int, int, int], T],
     ) -> T:
-        """`job`: page index, scale, clip in pixels, rotation, colours."""
+        """`job`: page index, scale, clip in pixels, rotation, colours, is rough."""
         async with self._has_free:
             if self._is_closed:
                 raise WorkerDied(self._worker.name, None)

@@ -33,6 +33,7 @@ from reader.core.marks import Mark
 from reader.core.page_arrangement import Rotation
 from reader.core.page_colours import PageColours
 from reader.core.passages import ReadPage, read_page
+from reader.engine.machine import resident_bytes
 from reader.engine.page_text import page_text
 from reader.engine.pdf_annotations import has_annotations, read_annotations, write_marks
 from reader.engine.pdf_colours import Colouring, colour, colouring_of
@@ -42,6 +43,12 @@ from reader.engine.serving import is_cancelled
 _A4 = PageSize(595.0, 842.0)
 _GLANCED = 16
 """Pages after the one that is shown first whose sizes are looked up at once, half as many before it: .02 ms each."""
+_SMOOTH = 8
+"""Bits, as MuPDF has it by default."""
+_LOOK_EVERY = 8
+_ENOUGH_BYTES = 250 * 1024 * 1024
+_SHRINK_PERCENT = 80
+"""How often the child looks at its memory, and from when on it gives up what MuPDF keeps: decoded pictures, fonts."""
 _DISPLAY_LISTS = 24
 """Pages whose drawing commands are kept: a tile from one takes 0.4-1.1 ms, interpreting the page again far more."""
 _TEXT_FLAGS = pymupdf.TEXTFLAGS_TEXT & ~pymupdf.TEXT_PRESERVE_IMAGES  # decoding images for text took 35 s on one file
@@ -77,10 +84,14 @@ class PdfService:
         self._memory: SharedMemory | None = None
         self._expected_page: int | None = None
         self._is_warm = False
+        self._idle_turns = 0
 
     def on_idle(self) -> None:
         """Interpret the page that will be drawn next; before the first document, draw a line of text for practice."""
         page_index, self._expected_page = self._expected_page, None
+        self._idle_turns += 1
+        if self._idle_turns % _LOOK_EVERY == 0 and resident_bytes() > _ENOUGH_BYTES:
+            self._make_room()
         if page_index is not None:
             with contextlib.suppress(Exception):  # drawing it tells what is wrong with it
                 self._display_list(page_index)
@@ -175,6 +186,7 @@ class PdfService:
         clip_px: tuple[int, int, int, int] | None,
         rotation: Rotation,
         colours: PageColours,
+        is_rough: bool,
         memory_name: str,
         offset: int,
         capacity: int,
@@ -188,7 +200,8 @@ class PdfService:
             display_list = self._display_list(page_index)
             matrix = _turning(display_list.rect, scale, rotation)
             clip = None if clip_px is None else pymupdf.Rect(clip_px) * ~matrix
-            pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
+            with _smoothed(not is_rough):
+                pixmap = display_list.get_pixmap(matrix=matrix, colorspace=pymupdf.csRGB, alpha=False, clip=clip)
             # One that has no room is drawn again, and turned then.
             if colours != "printed" and pixmap.stride * pixmap.height <= capacity:
                 if page_index not in self._colourings:
@@ -375,6 +388,12 @@ class PdfService:
                 self._colourings.pop(self._display_lists.popitem(last=False)[0], None)
         return self._display_lists[page_index]
 
+    def _make_room(self) -> None:
+        """Give back what can be made again: pages with large pictures leave hundreds of megabytes behind."""
+        self._display_lists.clear()
+        self._colourings.clear()
+        pymupdf.TOOLS.store_shrink(_SHRINK_PERCENT)
+
     def _forget_memory(self) -> None:
         if self._memory is not None:
             self._memory.close()
@@ -417,6 +436,16 @@ def _open(file: str, content: bytes | None) -> Any:
     if not document.is_pdf:
         raise NotAPdf(file)
     return document
+
+
+@contextlib.contextmanager
+def _smoothed(is_smooth: bool) -> Iterator[None]:
+    """Whether the edges of lines and areas are smoothed; letters always are."""
+    pymupdf.mupdf.fz_set_graphics_aa_level(_SMOOTH if is_smooth else 0)
+    try:
+        yield
+    finally:
+        pymupdf.mupdf.fz_set_graphics_aa_level(_SMOOTH)
 
 
 def _practise() -> None:

@@ -1,5 +1,7 @@
 """Questions to begin with, for a document that is open: from what has been read of it, each tried on the index."""
 
+import asyncio
+
 from reader.core.quote_index import fold
 from reader.core.suggesting import COUNT, Suggestion, suggestions
 from reader.flows.opening import OpenDocument
@@ -18,7 +20,8 @@ async def suggest(document: OpenDocument, language: str) -> list[str]:
     pages = await document.page_texts(sorted(document.pages_read)[:PAGES])
     outline = [item.title for item in document.outline]
     chosen: list[str] = []
-    for suggestion in suggestions(document.title, outline, list(pages.values()), language):
+    found = await asyncio.to_thread(suggestions, document.title, outline, list(pages.values()), language)
+    for suggestion in found:
         if await _has_answer(document, suggestion, is_same_language=language == spoken):
             chosen.append(suggestion.question)
         if len(chosen) == COUNT:

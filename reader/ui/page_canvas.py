@@ -5,6 +5,7 @@ PageCanvas knows nothing of keys, links and jumps; PageView adds them.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -24,6 +25,9 @@ from reader.ui.page_painter import PagePainter, is_dark_palette
 from reader.ui.page_viewport import PageViewport
 from reader.ui.printed_boxes import PrintedBoxes
 
+_FLYING_S = 0.06
+_CALM_MS = 40
+"""Pages that follow each other faster than the first are flying by, until none has come for the second."""
 _LATE_MS = 100
 """A document that is not on the screen after this time shows previews first."""
 LINE_PX = 40
@@ -107,6 +111,10 @@ class PageCanvas(QAbstractScrollArea):
         self._was_sharp = False
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._update_view)
+        self._leapt_at, self._asked_top = 0.0, 0
+        """When the view last moved by more than its height at once, and for which offset it asked for pictures."""
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self.ask_for_pictures)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # A bar that comes and goes would change the width that pages are fitted to.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -431,8 +439,17 @@ class PageCanvas(QAbstractScrollArea):
         return view.layout.current_page(view.top, view.height)
 
     def ask_for_pictures(self) -> None:
-        if self._images is not None and self.isVisible():
-            self._images.want(self.view_now().wanted(self._direction, is_first=self._is_awaiting_first))
+        if self._images is None or not self.isVisible():
+            return
+        view, now = self.view_now(), monotonic()
+        if abs(view.top - self._asked_top) >= view.height:
+            # Pages that fly by show as previews: a sharp picture that takes long would hold up those of the next ones.
+            if now - self._leapt_at < _FLYING_S:
+                self._calm.start()
+            self._leapt_at = now
+        self._asked_top = view.top
+        is_flying = self._calm.isActive()
+        self._images.want(view.wanted(self._direction, is_first=self._is_awaiting_first, is_flying=is_flying))
 
     def try_again(self, page_index: int) -> None:
         """Ask once more for a page that could not be shown."""
@@ -466,7 +483,7 @@ class PageCanvas(QAbstractScrollArea):
     @property
     def is_complete(self) -> bool:
         """Whether every picture that shows is sharp, or will not come."""
-        return self._images is None or self._images.is_idle
+        return self._images is None or (self._images.is_idle and not self._calm.isActive())
 
     def _on_picture_arrived(self, key: PictureKey) -> None:
         """Paint what is new."""

@@ -31,6 +31,7 @@ TILE_PX = 1024
 PREVIEW_PX = 360
 """The longer side of a preview: 0.4 MB at most, and drawn in a few milliseconds on ordinary pages."""
 CACHE_BYTES = 64 * 1024 * 1024
+"""Some twelve screens of a usual size; what is wanted now is kept beyond that."""
 OUTSTANDING = 2
 """One picture being drawn, one waiting behind it so that the drawing process never idles."""
 ATTEMPTS = 2
@@ -54,6 +55,7 @@ class PageSource(Protocol):
         *,
         rotation: Rotation = 0,
         colours: PageColours = "printed",
+        is_rough: bool = False,
     ) -> T: ...
 
     async def links(self, page_index: int) -> tuple[Link, ...]: ...
@@ -177,6 +179,7 @@ class PageImages(QObject):
                 _copied_image,
                 rotation=key.rotation,
                 colours=key.colours,
+                is_rough=key.is_preview,
             )
         except ReaderError as error:
             self._note_failure(key, error)

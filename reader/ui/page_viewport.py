@@ -11,7 +11,8 @@ from reader.core.page_colours import PageColours
 from reader.core.page_layout import PageLayout
 from reader.ui.page_images import PictureKey, page_size_px, preview_key, tile_keys
 
-_PREVIEWS_AHEAD = 3
+_PREVIEWS_NEXT = 2
+_PREVIEWS_AHEAD = 8
 _PREVIEWS_BEHIND = 1
 
 
@@ -105,24 +106,29 @@ class PageViewport:
 
     # --- Pictures ---
 
-    def wanted(self, direction: int, *, is_first: bool = False) -> Iterator[PictureKey]:
+    def wanted(self, direction: int, *, is_first: bool = False, is_flying: bool = False) -> Iterator[PictureKey]:
         """Pictures by urgency: what shows, then what comes next when scrolling down (direction 1) or up (-1).
 
         `is_first`: without previews of what shows before it is there, since a page is drawn in hardly less time when
-        it is small.
+        it is small. `is_flying`: previews alone.
         """
         pages = self.pages
         if is_first:
             yield from self.shown_tiles()
         visible = pages if direction > 0 else reversed(pages)
         yield from (self.preview(page_index) for page_index in (*visible,))
-        yield from self.shown_tiles()
         if not pages:
             return
         ahead = pages[-1] if direction > 0 else pages[0]
         behind = pages[0] if direction > 0 else pages[-1]
+        # Some before what shows is sharp, and more before what comes next is: one of them is new at each page, and a
+        # page that takes long must not let a reader who goes on come to white paper.
+        yield from self._previews_beside(ahead, direction, _PREVIEWS_NEXT)
+        if not is_flying:
+            yield from self.shown_tiles()
         yield from self._previews_beside(ahead, direction, _PREVIEWS_AHEAD)
-        yield from self._next_screen(direction).shown_tiles()
+        if not is_flying:
+            yield from self._next_screen(direction).shown_tiles()
         yield from self._previews_beside(behind, -direction, _PREVIEWS_BEHIND)
 
     def preview(self, page_index: int) -> PictureKey:

@@ -11,6 +11,7 @@ from reader import paths
 from reader.core.errors import FileMissing, PasswordNeeded, PasswordWrong
 from reader.core.jumplist import Visited
 from reader.core.page_layout import Position
+from reader.core.patterns import compile_late_patterns
 from reader.engine.spare import Spare
 from reader.flows.indexing import read_document
 from reader.flows.opening import OpenDocument, glance_at
@@ -167,6 +168,7 @@ class Reading(QObject):
         self._begin(document)
         if self._spare is not None:
             self._spare.begin_soon()
+        self._jobs.start("patterns", asyncio.to_thread(compile_late_patterns))
         await self._close_left()
 
     def _begin(self, document: OpenDocument) -> None:

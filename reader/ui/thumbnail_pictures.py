@@ -81,6 +81,7 @@ class _PatientSource:
             await self._may_go_on.wait()
         if self._is_closed:
             raise WorkerDied("thumbnails", None)  # nobody looks any more
+        options["is_rough"] = False  # nothing better comes after it
         return await self._source.page_image(*asked, **options)
 
     async def links(self, page_index: int) -> tuple[Link, ...]:

@@ -1,9 +1,12 @@
-"""The longest gaps of the window's event loop while a reader scrolls, the document is indexed and a model writes.
+"""Scrolling while the document is indexed and a model writes: gaps of the event loop, and what the frames show.
 
     python tests/benchmarks/scroll.py [--json] [--file PDF] [--pages 200] [--model NAME]
 
 Ours: the whole window, one page further every 100 ms. Baseline, in the same run on the same pages: a bare Qt window
 that draws each page in its own thread with PyMuPDF when it is asked to paint, while nothing else runs at all.
+
+`shown_share`: of all paints of the pages, those in which no page was white paper; `sharp_frames`: those that were sharp
+throughout. `rest_ms`: after some quick pages the reader rests; until all that shows has been painted sharp.
 """
 
 import argparse
@@ -15,6 +18,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.ui.page_view import PageView
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +33,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 TICK_MS = 1
 STEP_S = 0.1
 MODEL_QUESTION = "How does the gradient of the optimizer change the memory of each transformer layer in training?"
+RESTS = 30
+QUICK_PAGES = 4
+QUICK_S = 0.03
+LOOK_S = 0.5
+REST_TIMEOUT_S = 5.0
 HEAVY_EVERY = 5
 """Every fifth page is a drawing of many lines; the others are full of text."""
 
@@ -57,8 +69,8 @@ class GapProbe(QObject):
         return max(self.gaps_s, default=0.0) * 1000
 
     def percentile_99_ms(self) -> float:
-        """Weighed by time: 99 % of the time, an event would have waited less."""
-        total = sum(self.gaps_s)
+        """Weighed by time: at 99 % of all moments, the loop was not in a gap as long as this."""
+        total = sum(self.gaps_s) + len(self.gaps_s) * TICK_MS / 1000
         passed = 0.0
         for gap in sorted(self.gaps_s, reverse=True):
             passed += gap
@@ -84,6 +96,29 @@ def make_book(target: Path, pages: int) -> None:
             text = " ".join(words[(number * 7 + n * 3 + n // 11) % len(words)] for n in range(620))
             page.insert_textbox((50, 50, 545, 800), f"Chapter {number + 1}. {text}.", fontsize=9)
         book.save(target)
+
+
+class FrameProbe:
+    """What each paint of a view showed, from then on; `sharp` is set when one is sharp."""
+
+    def __init__(self) -> None:
+        from reader.ui.page_canvas import PageCanvas
+
+        self.frames: list[str] = []
+        self.sharp = asyncio.Event()
+        self._paint = PageCanvas.paintEvent
+
+        def paint(view: PageCanvas, event: QPaintEvent) -> None:
+            shown = view.shown_as
+            self._paint(view, event)
+            self.frames.append(shown)
+            if shown == "sharp":
+                self.sharp.set()
+
+        PageCanvas.paintEvent = paint  # type: ignore[method-assign]
+
+    def share(self, *kinds: str) -> float:
+        return round(sum(frame in kinds for frame in self.frames) / max(len(self.frames), 1), 4)
 
 
 class BareReader(QWidget):
@@ -116,9 +151,11 @@ def measure(file: Path, pages: int, model: str) -> dict[str, object]:
     from reader.ui.windows import Windows
 
     found: dict[str, object] = {}
+    frames = FrameProbe()
 
     async def story(windows: Windows) -> int:
         window = windows.first
+        view = window.desk.page_view
         jobs = window.desk.jobs
         window.resize(1600, 1000)
         window.show()
@@ -129,7 +166,7 @@ def measure(file: Path, pages: int, model: str) -> dict[str, object]:
         window.desk.asking.ask(MODEL_QUESTION)
         probe = GapProbe()
         probe.start()
-        view = window.desk.page_view
+        frames.frames.clear()
         complete, answers, was_indexing = 0, 1, 0
         for page_index in range(min(pages, view.page_count)):
             view.go_to_page(page_index)
@@ -141,10 +178,21 @@ def measure(file: Path, pages: int, model: str) -> dict[str, object]:
                 window.desk.asking.ask(f"{MODEL_QUESTION} ({answers})")
         probe.stop()
         steps = min(pages, view.page_count)
+        shown, sharp = frames.share("sharp", "rough"), frames.share("sharp")
+        rests = [
+            await rest_ms(view, frames, 3 + 11 * number % max(steps - QUICK_PAGES - 3, 1)) for number in range(RESTS)
+        ]
         found["ours"] = {
             "worst_gap_ms": round(probe.worst_ms(), 1),
             "gap_99_ms": round(probe.percentile_99_ms(), 1),
+            "shown_share": shown,
+            "sharp_frames": sharp,
             "sharp_share": round(complete / steps, 3),
+            "rest_ms": {
+                "median": round(statistics.median(rests), 1),
+                "p95": round(sorted(rests)[int(0.95 * len(rests))], 1),
+                "within_150": round(sum(rest <= 150 for rest in rests) / len(rests), 3),
+            },
             "indexing_share": round(was_indexing / steps, 3),
             "answers_begun": answers,
             "model": model,
@@ -158,6 +206,21 @@ def measure(file: Path, pages: int, model: str) -> dict[str, object]:
         os.environ["XDG_CACHE_HOME"] = home  # an index that is not there yet
         app.run_story(story, Path(home), model)
     return found
+
+
+async def rest_ms(view: "PageView", frames: FrameProbe, first: int) -> float:
+    """Leaf through some pages and rest at the last: milliseconds until it has been painted sharp."""
+    for page_index in range(first, first + QUICK_PAGES):
+        view.go_to_page(page_index)
+        await asyncio.sleep(QUICK_S)
+    view.go_to_page(first + QUICK_PAGES)
+    began = time.perf_counter()
+    frames.sharp.clear()
+    async with asyncio.timeout(REST_TIMEOUT_S):
+        await frames.sharp.wait()
+    taken_ms = (time.perf_counter() - began) * 1000
+    await asyncio.sleep(LOOK_S)  # the reader looks at it
+    return taken_ms
 
 
 def measure_baseline(file: Path, pages: int, size_px: tuple[int, int]) -> dict[str, float]:

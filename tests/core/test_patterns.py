@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import reader.core
-from reader.core.patterns import _Uncompiled, late_pattern
+from reader.core.patterns import _Uncompiled, _uncompiled, compile_late_patterns, late_pattern
 
 
 def test_a_late_pattern_does_what_a_compiled_one_does() -> None:
@@ -22,6 +22,14 @@ def test_a_wrong_pattern_is_told_when_it_is_used() -> None:
     wrong = late_pattern("(")
     with pytest.raises(re.error):
         wrong.search("a")
+    _uncompiled.remove(wrong)  # type: ignore[arg-type]
+
+
+def test_what_was_put_off_can_be_compiled_before_it_is_used() -> None:
+    late = late_pattern("a+")
+    compile_late_patterns()
+    assert late._compiled is not None  # type: ignore[attr-defined]
+    assert late.fullmatch("aaa")
 
 
 MODULES = sorted(path.stem for path in Path(reader.core.__file__).parent.glob("*.py") if path.stem != "__init__")

@@ -54,3 +54,11 @@ def test_hyper_threads_count_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert machine.physical_cores() == 2
     monkeypatch.setattr(machine.os, "sched_getaffinity", lambda _pid: {0, 2}, raising=False)
     assert machine.physical_cores() == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system tells it elsewhere")
+def test_the_memory_of_this_process_is_known() -> None:
+    before = machine.resident_bytes()
+    block = b"\xa5" * 64_000_000
+    assert before > 5_000_000
+    assert machine.resident_bytes() > before + len(block) // 2

@@ -26,6 +26,7 @@ from reader.core.errors import (
 )
 from reader.core.passages import ReadPage
 from reader.core.quote_index import find_in_page
+from reader.engine import pdf_child
 from reader.engine.pdf import PdfFile
 from tests.tiny_pdf import PASSAGE, with_garbled_text, with_labels, with_too_many_pages, write_pdf
 
@@ -252,6 +253,20 @@ def test_tiles_of_a_turned_page_of_broken_size_fit_together(odd: Running) -> Non
     for clip in ((0, 0, 128, 128), (128, 128, 256, 256), (384, 512, width, height)):
         part = odd.run(odd.pdf.page_image(PAINTED, scale, clip, copied, rotation=90))
         assert (part[1], part[2]) == (clip[2] - clip[0], clip[3] - clip[1])
+
+
+def test_a_rough_picture_has_the_same_size_and_places_with_hard_edges(tmp_path: Path) -> None:
+    def slanted(document: Any) -> None:
+        document[0].draw_line((20, 20), (380, 260), width=6)
+
+    async def draw(pdf: PdfFile) -> list[Picture]:
+        return [await pdf.page_image(0, 1.0, None, copied, is_rough=rough) for rough in (False, True, False)]
+
+    smooth, rough, again = with_pdf(write_pdf(tmp_path / "a.pdf", [], change=slanted), draw)
+    assert smooth == again
+    assert smooth[1:] == rough[1:]
+    assert set(rough[0]) == {0, 255}
+    assert len(set(smooth[0])) > 10
 
 
 def test_a_part_outside_the_page_is_empty_or_cut(odd: Running) -> None:
@@ -588,3 +603,18 @@ def test_a_thumbnail_fits_its_room(tmp_path: Path) -> None:
         return picture.width, picture.height
 
     assert with_pdf(path, draw) == (100, 75)
+
+
+def test_a_child_that_has_grown_gives_back_what_can_be_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = pdf_child.create_service()
+    service.open(str(write_pdf(tmp_path / "a.pdf", PASSAGE, ["more"])), None)
+    service.glance(1)
+    service.on_idle()
+    assert list(service._display_lists) == [1]
+    monkeypatch.setattr(pdf_child, "resident_bytes", lambda: 10**9)
+    for _ in range(pdf_child._LOOK_EVERY):
+        service.on_idle()
+    assert not service._display_lists
+    service.close()

@@ -164,6 +164,7 @@ class PaintedPages:
         *,
         rotation: Rotation = 0,
         colours: PageColours = "printed",
+        is_rough: bool = False,
     ) -> Any:
         self.calls.append((page_index, scale_px_per_pt, clip_px))
         self.outstanding += 1

@@ -107,21 +107,22 @@ def test_view_asks_only_for_what_shows_and_comes_next(empty_view: PageView, make
     spin_until(lambda: empty_view.is_complete)
     pages = [page_index for page_index, *_ in source.calls]
     assert pages[0] == 0
-    assert set(pages) == {0, 1, 2, 3}
+    assert set(pages) == set(range(9))
     assert {page_index for page_index, _, clip in source.calls if clip} == {0, 1}
     empty_view.go_to_page(400)
     spin_until(lambda: empty_view.is_complete)
-    assert {page_index for page_index, *_ in source.calls[len(pages) :]} == {399, 400, 401, 402, 403}
+    assert {page_index for page_index, *_ in source.calls[len(pages) :]} == set(range(399, 409))
 
 
-def test_scrolling_up_prepares_the_pages_above(view: PageView, spin_until: Any) -> None:
-    view.go_to_page(10)
+def test_scrolling_up_prepares_the_pages_above(view: PageView, make_pages: Any, spin_until: Any) -> None:
+    pages = make_pages(40)
+    view.show_document(pages)
+    view.go_to_page(30)
     spin_until(lambda: view.is_complete)
-    source = view._source
-    source.calls.clear()
+    pages.calls.clear()
     wheel(view, QPoint(100, 100), 1)
     spin_until(lambda: view.is_complete)
-    assert {page_index for page_index, *_ in source.calls} == {6, 7, 8, 9}
+    assert {page_index for page_index, *_ in pages.calls} == set(range(21, 30))
 
 
 def test_hidden_view_asks_for_nothing(qtbot: Any, jobs: Jobs, make_pages: Any, settle: Any) -> None:
@@ -640,6 +641,26 @@ def test_ways_to_pages_that_are_gone_lead_to_the_last(view: PageView) -> None:
     view.restore_visited([Visited(900, 899, 0.5, 0.5)], [])
     view.go_back()
     assert view.page_index == 11
+
+
+# --- Pages that fly by ---
+
+
+def test_pages_that_fly_by_are_previews_and_the_one_rested_at_is_sharp(
+    empty_view: PageView, make_pages: Any, spin_until: Any
+) -> None:
+    pages = make_pages(100)
+    empty_view.show_document(pages)
+    spin_until(lambda: empty_view.is_complete)
+    pages.calls.clear()
+    for page_index in (20, 40, 60, 80):
+        empty_view.go_to_page(page_index)
+    assert not empty_view.is_complete
+    spin_until(lambda: empty_view.is_complete)
+    tiles = {page_index for page_index, _, clip in pages.calls if clip is not None}
+    assert tiles <= {20, 80, 81}, "the first leap may be the last, and is not waited after"
+    assert empty_view.page_index == 80
+    assert empty_view.shown_as == "sharp"
 
 
 # --- The first picture ---
