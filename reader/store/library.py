@@ -13,6 +13,7 @@ from reader.core.jumplist import Visited
 from reader.core.page_layout import Position
 from reader.store.bookmarks import make_bookmark_tables
 from reader.store.database import Database
+from reader.store.digests import make_digest_tables
 from reader.store.marks import make_marks_table
 from reader.store.outline_folds import make_folds_table
 from reader.store.paper_notes import make_paper_note_tables
@@ -80,6 +81,7 @@ LIBRARY_STEPS = (
     make_arrangement_column,
     make_folds_table,
     make_paper_note_tables,
+    make_digest_tables,
 )
 """One for each version of library.db; what is released is never changed, only followed."""
 
