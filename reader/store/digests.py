@@ -220,14 +220,19 @@ def _read(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -
     ).fetchall()
     return [
         Digest(
-            *row[:6],
-            head=DigestHead(**json.loads(row[6])),
-            state=row[7],
-            papers=_papers(connection, row[0]),
-            output=os.fsdecode(row[8]),
-            is_split=bool(row[9]),
+            digest_id=digest_id,
+            created=created,
+            modified=modified,
+            language=language,
+            model=model,
+            question_set=question_set,
+            head=DigestHead(**json.loads(head)),
+            state=state,
+            papers=_papers(connection, digest_id),
+            output=os.fsdecode(output),
+            is_split=bool(is_split),
         )
-        for row in rows
+        for digest_id, created, modified, language, model, question_set, head, state, output, is_split in rows
     ]
 
 
