@@ -1,13 +1,18 @@
-"""Exports: the answers, marks and notes of a document, or the answers about several, as one Markdown file."""
+"""Exports as Markdown: a document's answers, marks and notes, the answers about several, and paper notes."""
 
 import asyncio
 import contextlib
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+from reader.core.bookmarks import Bookmark
 from reader.core.errors import ExportFailed
 from reader.core.markdown import ExportHead, to_markdown
+from reader.core.marks import Mark
+from reader.core.note_markdown import note_to_markdown
+from reader.core.paper_note import PaperNote
 from reader.flows.collection import Collection
 from reader.flows.marking import DocumentMarks
 from reader.flows.opening import OpenDocument
@@ -33,13 +38,13 @@ async def export_document(
     languages = Counter(answer.language for answer in answers)
     head = ExportHead(
         title=document.title,
-        pdf=_link_target(document.path, target),
+        pdf=link_target(document.path, target),
         document_id=document.document_id,
         language=languages.most_common(1)[0][0] if languages else "en",
     )
     places = [] if bookmarks is None else await bookmarks.bookmarks(document.document_id)
     text = to_markdown(head, answers, marks.marks, places)
-    await asyncio.to_thread(_write, target, text)
+    await write_text(target, text)
     return target
 
 
@@ -53,13 +58,27 @@ async def export_collection(collection: Collection, notebook: Notebook, target: 
         pdf="",
         document_id=collection.document_id,
         language=languages.most_common(1)[0][0] if languages else "en",
-        documents={file: (_link_target(Path(file), target), document.document_id) for file, document in files},
+        documents={file: (link_target(Path(file), target), document.document_id) for file, document in files},
     )
-    await asyncio.to_thread(_write, target, to_markdown(head, answers, []))
+    await write_text(target, to_markdown(head, answers, []))
     return target
 
 
-def _link_target(pdf: Path, markdown: Path) -> str:
+async def export_note(
+    note: PaperNote, pdf: Path, target: Path, marks: Sequence[Mark] = (), bookmarks: Sequence[Bookmark] = ()
+) -> Path:
+    """Write a paper note, with links to the PDF as seen from the target; `marks`, `bookmarks`: the reader's, at its
+    end. Raises ExportFailed."""
+    await write_text(target, note_to_markdown(note, link_target(pdf, target), marks, bookmarks))
+    return target
+
+
+async def write_text(target: Path, text: str) -> None:
+    """Whole or not at all; folders are made. Raises ExportFailed."""
+    await asyncio.to_thread(_write, target, text)
+
+
+def link_target(pdf: Path, markdown: Path) -> str:
     """The PDF as seen from the Markdown file: relative where that works, so that both can move together."""
     try:
         return Path(os.path.relpath(pdf.absolute(), markdown.absolute().parent)).as_posix()

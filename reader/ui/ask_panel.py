@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reader.core.answer import Answer, Citation, Coverage, Verdict
-from reader.core.markdown import answer_to_markdown
+from reader.core.answer_markdown import answer_to_markdown
 from reader.core.selection import Selection
 from reader.flows.events import Event
 from reader.ui.answer_view import AnswerView

@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from reader.core.answer import Answer, Note
+from reader.core.answer_markdown import answer_to_markdown
 from reader.core.document import Spot
 from reader.core.errors import ReaderError
-from reader.core.markdown import answer_to_markdown
 from reader.core.selection import Selection
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import answer

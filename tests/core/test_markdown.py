@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 
 from reader.core.answer import Answer, Citation, Claim, Coverage, Note, Remark, Verdict
 from reader.core.answer_json import claim_to_json
+from reader.core.answer_markdown import answer_to_markdown
 from reader.core.document import Rect, Spot
-from reader.core.markdown import ExportHead, answer_to_markdown, escape, page_link, to_markdown
+from reader.core.markdown import ExportHead, to_markdown
 from reader.core.marks import Colour, Kind, Mark, mark_of
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -121,8 +122,6 @@ def test_an_export_is_as_it_was(name: str, text: str) -> None:
 
 
 def test_links_lead_to_the_page_that_is_named() -> None:
-    assert page_link("paper.pdf", (4, 3)) == "[(p.4-5)](paper.pdf#page=4)"
-    assert page_link("a (1) paper#2.pdf", (0,)) == "[(p.1)](a%20%281%29%20paper%232.pdf#page=1)"
     links = re.findall(r"\]\(([^)#]+)#page=(\d+)\)", JAPANESE)
     assert {unquote(target) for target, _ in links} == {"論文 1.pdf"}
     assert [int(page) for _, page in links] == [4, 1, 3, 2, 1, 4, 4]
@@ -153,10 +152,6 @@ def test_an_empty_export_has_a_head_only() -> None:
     assert "##" not in text
 
 
-def test_a_file_name_that_is_no_unicode_is_linked_by_its_bytes() -> None:
-    assert page_link("caf\udce9.pdf", (0,)) == "[(p.1)](caf%E9.pdf#page=1)"
-
-
 def test_an_unknown_language_is_written_in_english() -> None:
     assert "Questions and answers" in to_markdown(ExportHead("T", "p.pdf", "id", "ko"), [answer("q", "ko")], [])
 
@@ -181,17 +176,6 @@ def test_in_a_note_the_answer_stands_without_its_evidence() -> None:
     assert whole.startswith(plain.rstrip())
     assert "<!--" in whole
     assert "<!--" not in plain
-
-
-@given(st.text(st.sampled_from("*_`[]<>#-+1.) \\ab"), max_size=40))
-def test_escaped_text_keeps_its_letters(text: str) -> None:
-    assert re.sub(r"\\(?=[\\`*_\[\]<>#+.)-])", "", escape(text)).replace("\\", "") == text.replace("\\", "")
-
-
-def test_text_that_looks_like_markdown_is_shown_as_it_is() -> None:
-    assert escape("# no heading") == r"\# no heading"
-    assert escape("2) no list") == r"2\) no list"
-    assert escape("a *star* and <b>") == r"a \*star\* and \<b\>"
 
 
 def test_what_is_said_of_an_answer_stands_below_it_in_its_language() -> None:

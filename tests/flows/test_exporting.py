@@ -13,9 +13,10 @@ from reader.core.errors import ExportFailed
 from reader.engine.scripted import ScriptedModel
 from reader.flows import exporting
 from reader.flows.answering import answer
-from reader.flows.exporting import export_document
+from reader.flows.exporting import export_document, export_note
 from reader.store.bookmarks import BookmarkStore
 from reader.store.library import open_library_database
+from tests.core.paper_notes import ENGLISH, MARKS
 from tests.flows.desk import BOOK, Desk, desk
 
 SAID = "LOMO reduces the memory usage to 10.8 % of the standard solution."
@@ -115,7 +116,7 @@ def test_a_pdf_on_another_drive_is_linked_by_its_whole_path(monkeypatch: pytest.
         raise ValueError("path is on mount 'D:', start on mount 'C:'")
 
     monkeypatch.setattr(os.path, "relpath", refuse)
-    assert exporting._link_target(Path("/some where/p.pdf"), Path("/out.md")) == "file:///some where/p.pdf"
+    assert exporting.link_target(Path("/some where/p.pdf"), Path("/out.md")) == "file:///some where/p.pdf"
 
 
 def test_a_file_name_that_is_no_unicode_is_exported(tmp_path: Path) -> None:
@@ -128,3 +129,12 @@ def test_a_file_name_that_is_no_unicode_is_exported(tmp_path: Path) -> None:
             return file.read_text("utf-8")
 
     assert "(caf%E9.pdf#page=2)" in asyncio.run(export())
+
+
+def test_a_paper_note_links_its_pdf_from_where_it_is_written(tmp_path: Path) -> None:
+    target = tmp_path / "notes" / "lomo.md"
+    assert asyncio.run(export_note(ENGLISH, tmp_path / "papers" / "a b.pdf", target, MARKS)) == target
+    text = target.read_text("utf-8")
+    assert 'pdf: "../papers/a b.pdf"' in text
+    assert "[(p.4)](../papers/a%20b.pdf#page=4)" in text
+    assert "## Highlights and notes" in text
