@@ -32,6 +32,11 @@ def settings_file() -> Path:
     return config_dir() / "settings.json"
 
 
+def question_sets_dir() -> Path:
+    """The reader's own question sets, a TOML file each; it need not be there."""
+    return config_dir() / "questions"
+
+
 def cache_dir() -> Path:
     """What can be made again at any time: the word indexes of documents."""
     return platformdirs.user_cache_path(_APP, appauthor=False)

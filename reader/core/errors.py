@@ -277,6 +277,41 @@ class CopyOverOriginal(_FileError):
         return "Choose another name or folder: the document stays as it is."
 
 
+class QuestionSetMissing(ReaderError):
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(name, known)
+        self.name = name
+        self.known = known
+        """The names there are, in one line."""
+
+    @property
+    def title(self) -> str:
+        return f"There is no question set {self.name}."
+
+    @property
+    def hint(self) -> str:
+        return f"Choose one of: {self.known}"
+
+
+class QuestionSetUnusable(ReaderError):
+    """A reader's own set has a mistake."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(file, line, reason)
+        self.file = file
+        self.line = line
+        """From 1."""
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The question set {_name(self.file)} has a mistake in line {self.line}: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return f"Mend it, or take it away, and the program's own questions are used: {self.file}"
+
+
 class StoreUnusable(ReaderError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

@@ -11,6 +11,9 @@ NoteStatus: TypeAlias = Literal["waiting", "running", "paused", "done", "failed"
 Origin: TypeAlias = Literal["set", "heading", "model", "own"]
 """Where a question comes from: a question set, the paper's headings, the model, the reader."""
 
+QuestionKind: TypeAlias = Literal["", "links"]
+"""Links: answered with the addresses that the paper gives, exactly as they stand there, where it gives any."""
+
 SUMMARY = "summary"
 """The item_id of the summary, whose question is empty."""
 
@@ -25,6 +28,9 @@ class NoteItem:
     question: str
     origin: Origin
     answer: Answer | None = None
+    in_document_language: str = ""
+    """The same question in the document's language, where it is known without a translator: what is searched for."""
+    kind: QuestionKind = ""
 
     @property
     def is_finished(self) -> bool:

@@ -53,9 +53,10 @@ def note_from_json(stored: dict[str, Any]) -> PaperNote:
 
 def _item_to_json(item: NoteItem) -> dict[str, Any]:
     answer = None if item.answer is None else answer_to_json(item.answer)
-    return {"item_id": item.item_id, "question": item.question, "origin": item.origin, "answer": answer}
+    more = {name: value for name in ("in_document_language", "kind") if (value := getattr(item, name))}
+    return {"item_id": item.item_id, "question": item.question, "origin": item.origin, "answer": answer, **more}
 
 
 def _item_from_json(stored: dict[str, Any]) -> NoteItem:
     answer: Answer | None = None if stored["answer"] is None else answer_from_json(stored["answer"])
-    return NoteItem(stored["item_id"], stored["question"], stored["origin"], answer)
+    return NoteItem(**{**stored, "answer": answer})

@@ -17,6 +17,16 @@ _SYSTEM = (
     "You answer questions about a document. Use only the excerpts. Answer in one to three complete sentences,"
     " with the excerpts' own words and numbers. If the excerpts do not answer the question, reply: " + NOT_FOUND
 )
+_SUMMARISER = (
+    "You summarise a paper for researchers. Use only the excerpts, with their own words and numbers. Write four"
+    " complete sentences, each about something else: what is proposed, how it works, how it differs from what there"
+    " was, and what was measured, with the numbers. Write nothing else."
+)
+_QUESTIONER = (
+    "You write questions that a reader of a paper would ask and that the paper answers. Each question names one thing"
+    " of the paper, can be understood alone, and is one short sentence. Write one question a line and nothing else."
+)
+_HEADINGS_SHOWN = 24
 _TRANSLATOR = "You are a translator. Reply with the translation only."
 _FIRM_WISHES = {
     "en": " Write English only.",
@@ -118,6 +128,27 @@ def build_translation(text: str, language: str, *, is_question: bool = False, ke
     what = "this question" if is_question else "this sentence"
     care = "" if is_question else " Keep all numbers, names and abbreviations as they are."
     return PromptText(_TRANSLATOR, f"Translate {what} into {name}.{care}\n\n{text}")
+
+
+def build_summary_prompt(
+    title: str, passages: Sequence[Passage], language: str, *, is_firm: bool = False
+) -> PromptText:
+    """Summarise what the passages say of the paper, in that language."""
+    name = _LANGUAGES.get(language, "")
+    wish = f" Write in {name}." if name and (is_firm or language != "en") else ""
+    if is_firm:
+        wish += _FIRM_WISHES.get(language, "")
+    excerpts = "\n\n".join(_excerpt(passage) for passage in passages)
+    asked = f"Summarise this paper in four sentences.{wish}"
+    return PromptText(_SUMMARISER, f"Document: {title}\n\nExcerpts:\n{excerpts}\n\n{asked}")
+
+
+def build_questions_prompt(title: str, abstract: str, headings: Sequence[str], count: int, language: str) -> PromptText:
+    """Propose questions about a paper, in its own language."""
+    name = _LANGUAGES.get(language, "English")
+    sections = "\n".join(headings[:_HEADINGS_SHOWN])
+    about = f"Title: {title}\n\nAbstract: {readable(abstract)}\n\nSections:\n{sections}"
+    return PromptText(_QUESTIONER, f"{about}\n\nWrite {count} questions about this paper in {name}.")
 
 
 def is_no_answer(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What an answer is made from and checked against: the pages that search found, and the citations of them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.core.answer import Citation, Claim, Coverage
@@ -42,6 +42,10 @@ class AnswerSources:
         own = Evidence(page, selection.start, selection.end, 1.0)
         passages = tuple(with_selection(selected, found.passages))
         return replace(searched, found=Found(pages, passages), quotes=(own, *searched.quotes), has_answer=True)
+
+    async def read(self, page_indexes: Iterable[int]) -> None:
+        """Take these pages without a search; they can be cited from then on."""
+        self._pages = await self._document.page_texts(page_indexes)
 
     async def page_text(self, page_index: int) -> str:
         """The text of a page, which can be cited from then on; "" where it is not there."""

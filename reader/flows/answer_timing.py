@@ -3,6 +3,8 @@
 import time
 from dataclasses import dataclass, field
 
+from reader.engine.llm import LanguageModel
+
 
 @dataclass(slots=True)
 class AnswerTiming:
@@ -19,3 +21,9 @@ class AnswerTiming:
 
     def now(self) -> float:
         return time.perf_counter() - self._start
+
+    def note_usage(self, model: LanguageModel) -> None:
+        """Take what the model's latest answer took."""
+        self.prompt_tokens = model.usage.prompt_tokens
+        self.reused_tokens = model.usage.reused_tokens
+        self.generated_tokens = model.usage.generated_tokens

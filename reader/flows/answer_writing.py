@@ -33,8 +33,12 @@ class AnswerWriting:
         sources: AnswerSources,
         attributor: Attributor,
         timing: AnswerTiming,
+        *,
+        max_tokens: int = _MAX_TOKENS,
+        max_claims: int = _MAX_CLAIMS,
     ) -> None:
         self._model = model
+        self._max_tokens, self._max_claims = max_tokens, max_claims
         self._language = language
         self._record = record
         self._sources = sources
@@ -66,7 +70,7 @@ class AnswerWriting:
 
     async def _attempt(self, prompt: PromptText, *, may_withdraw: bool) -> AsyncGenerator[Event, None]:
         """The answer to one prompt. With `may_withdraw` it ends as soon as its language is seen to be wrong."""
-        async with aclosing(self._model.generate(messages_of(prompt), max_tokens=_MAX_TOKENS)) as deltas:
+        async with aclosing(self._model.generate(messages_of(prompt), max_tokens=self._max_tokens)) as deltas:
             async for delta in deltas:
                 if self._timing.first_token_s is None:
                     self._timing.first_token_s = self._timing.now()
@@ -76,7 +80,7 @@ class AnswerWriting:
                     return
                 while self._unchecked:
                     yield await self._next_checked()
-                if len(self._record.answer.claims) >= _MAX_CLAIMS:
+                if len(self._record.answer.claims) >= self._max_claims:
                     break  # asked for three sentences, a small model goes on, and makes things up
         self._take(self._splitter.finish())
         if may_withdraw and self._is_astray():
@@ -94,7 +98,8 @@ class AnswerWriting:
 
     def _take(self, claims: list[str]) -> None:
         """Keep the sentences for which there is room; the others are dropped."""
-        self._unchecked += claims[: max(_MAX_CLAIMS - len(self._record.answer.claims) - len(self._unchecked), 0)]
+        room = self._max_claims - len(self._record.answer.claims) - len(self._unchecked)
+        self._unchecked += claims[: max(room, 0)]
 
     async def _next_checked(self) -> Cited:
         text = self._unchecked[0]

@@ -54,6 +54,7 @@ def answer(
     selection: Selection | None = None,
     memory: PromptMemory | None = None,
     timing: AnswerTiming | None = None,
+    in_document_language: str = "",
 ) -> AsyncGenerator[Event, None]:
     """Answer a question; without a model the answer is the best evidence, quoted.
 
@@ -61,10 +62,11 @@ def answer(
     the task is Stop: what was written stays, as "stopped". A failure of the model ends as status "error" with
     the claims so far. `language` is that of the answer; empty: the question's. `previous`: the answer before in the
     same conversation, for questions such as "why?". `selection`: what the question is about. `memory`: what the model
-    read for the questions before; with it the first word comes sooner.
+    read for the questions before; with it the first word comes sooner. `in_document_language`: the question in the
+    document's language, where that is known; else the model translates it.
     """
     question = question.encode("utf-8", "replace").decode()  # an argument of the command line need not be Unicode
-    asked = Asked(question, previous, selection, memory or PromptMemory())
+    asked = Asked(question, previous, selection, memory or PromptMemory(), in_document_language)
     return _Answering(document, asked, model, notebook, language, timing or AnswerTiming()).run()
 
 
@@ -192,7 +194,8 @@ class _Answering:
         """The answer to a question: what search finds, and what the model makes of it."""
         searched = await self._search()
         yield await self._found(searched)
-        if self._model is not None and await self._wants_translation():
+        is_translated = bool(self._asked.translated)
+        if self._model is not None and not is_translated and await self._wants_translation():
             yield Translating()
             await self._asked.translate(self._model, self._written_in)
             if self._asked.translated:
@@ -226,9 +229,7 @@ class _Answering:
         async with aclosing(self._written(model, searched)) as events:
             async for event in events:
                 yield event
-        self._timing.prompt_tokens = model.usage.prompt_tokens
-        self._timing.reused_tokens = model.usage.reused_tokens
-        self._timing.generated_tokens = model.usage.generated_tokens
+        self._timing.note_usage(model)
         verified = self._record.answer.verified_count
         if is_no_answer(self._record.answer.text) and not verified:
             # A small model says so of every fifth question that can be answered, and half of those times the answer

@@ -18,12 +18,17 @@ _TELLING_WORDS = 2
 
 class Asked:
     def __init__(
-        self, question: str, previous: Answer | None, selection: Selection | None, memory: PromptMemory
+        self,
+        question: str,
+        previous: Answer | None,
+        selection: Selection | None,
+        memory: PromptMemory,
+        translated: str = "",
     ) -> None:
         self.question = question
         self.selection = selection
         self.memory = memory
-        self.translated = ""
+        self.translated = translated
         """The question in the document's language, where it was asked in another one."""
         self._before = previous if previous is not None and is_follow_up(question) else None
 

@@ -11,7 +11,7 @@ PAGES = 16
 """The first pages tell what a document is about; on these, making the suggestions takes some milliseconds."""
 
 
-async def suggest(document: OpenDocument, language: str) -> list[str]:
+async def suggest(document: OpenDocument, language: str, count: int = COUNT) -> list[str]:
     """The best questions; fewer where little has been read. `language`: the reader's; a Japanese document is asked
     about in Japanese all the same."""
     await document.wait_for_text()
@@ -24,7 +24,7 @@ async def suggest(document: OpenDocument, language: str) -> list[str]:
     for suggestion in found:
         if await _has_answer(document, suggestion, is_same_language=language == spoken):
             chosen.append(suggestion.question)
-        if len(chosen) == COUNT:
+        if len(chosen) == count:
             break
     return chosen
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -26,6 +26,12 @@ def make_paper_note_tables(connection: sqlite3.Connection) -> None:
     )
 
 
+_PUT_ANSWER = (
+    "INSERT INTO note_answers (note_id, item_id, content) VALUES (?, ?, ?)"
+    " ON CONFLICT (note_id, item_id) DO UPDATE SET content = excluded.content"
+)
+
+
 class AnswerStore(Protocol):
     """Where an answer is kept while it is made."""
 
@@ -39,12 +45,7 @@ class PaperNotes:
     async def save(self, note: PaperNote) -> None:
         """Keep the note as it is, with its answers and no others."""
         answers = [(note.note_id, part.item_id, _text(part.answer)) for part in note.parts if part.answer is not None]
-        bare = replace(
-            note,
-            summary=replace(note.summary, answer=None),
-            items=tuple(replace(item, answer=None) for item in note.items),
-        )
-        row = (note.note_id, note.document_id, note.created, json.dumps(note_to_json(bare), ensure_ascii=False))
+        row = (note.note_id, note.document_id, note.created, _bare(note))
 
         def write(connection: sqlite3.Connection) -> None:
             connection.execute(
@@ -57,16 +58,33 @@ class PaperNotes:
 
         await self._database.run(write)
 
+    async def update(self, note_id: str, change: Callable[[PaperNote], PaperNote]) -> PaperNote:
+        """Change what is kept of a note, in one transaction, and return it: the program that makes it and the reader
+        who edits it do not undo each other's work. Answers that `change` leaves alone are not touched.
+
+        Raises KeyError where the note is not there any more, and what `change` raises.
+        """
+
+        def write(connection: sqlite3.Connection) -> PaperNote:
+            notes = _read(connection, "WHERE note_id = ?", (note_id,))
+            if not notes:
+                raise KeyError(note_id)
+            before = {part.item_id: part.answer for part in notes[0].parts}
+            changed = change(notes[0])
+            connection.execute("UPDATE paper_notes SET content = ? WHERE note_id = ?", (_bare(changed), note_id))
+            after = {part.item_id: part.answer for part in changed.parts}
+            gone = [(note_id, item_id) for item_id in before if after.get(item_id) is None]
+            connection.executemany("DELETE FROM note_answers WHERE note_id = ? AND item_id = ?", gone)
+            new = [(note_id, i, _text(a)) for i, a in after.items() if a is not None and a is not before.get(i)]
+            connection.executemany(_PUT_ANSWER, new)
+            return changed
+
+        return await self._database.run(write)
+
     async def save_answer(self, note_id: str, item_id: str, answer: Answer) -> None:
         """Keep an answer, or what there is of it so far, in place of the one before."""
         row = (note_id, item_id, _text(answer))
-        await self._database.run(
-            lambda c: c.execute(
-                "INSERT INTO note_answers (note_id, item_id, content) VALUES (?, ?, ?)"
-                " ON CONFLICT (note_id, item_id) DO UPDATE SET content = excluded.content",
-                row,
-            )
-        )
+        await self._database.run(lambda c: c.execute(_PUT_ANSWER, row))
 
     def answers_of(self, note_id: str, item_id: str) -> AnswerStore:
         """Keeps an answer at that item of that note."""
@@ -117,6 +135,16 @@ def _with_answers(note: PaperNote, answers: Mapping[str, Answer]) -> PaperNote:
         return replace(item, answer=answers.get(item.item_id))
 
     return replace(note, summary=filled(note.summary), items=tuple(filled(item) for item in note.items))
+
+
+def _bare(note: PaperNote) -> str:
+    """The note without its answers."""
+    bare = replace(
+        note,
+        summary=replace(note.summary, answer=None),
+        items=tuple(replace(item, answer=None) for item in note.items),
+    )
+    return json.dumps(note_to_json(bare), ensure_ascii=False)
 
 
 def _text(answer: Answer) -> str:

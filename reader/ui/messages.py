@@ -327,6 +327,23 @@ def _copy_over_original(error: errors.CopyOverOriginal) -> tuple[str, str]:
     )
 
 
+def _question_set_missing(error: errors.QuestionSetMissing) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "There is no question set {0}.").format(error.name),
+        QCoreApplication.translate("errors", "Choose one of: {0}").format(error.known),
+    )
+
+
+def _question_set_unusable(error: errors.QuestionSetUnusable) -> tuple[str, str]:
+    title = QCoreApplication.translate("errors", "The question set {0} has a mistake in line {1}: {2}.")
+    return (
+        title.format(_name(error.file), error.line, error.reason),
+        QCoreApplication.translate(
+            "errors", "Mend it, or take it away, and the program's own questions are used: {0}"
+        ).format(error.file),
+    )
+
+
 def _store_unusable(error: errors.StoreUnusable) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} cannot be used: {1}.").format(_name(error.file), error.reason),
@@ -364,6 +381,8 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.ExportFailed: _export_failed,
     errors.PrintFailed: _print_failed,
     errors.CopyOverOriginal: _copy_over_original,
+    errors.QuestionSetMissing: _question_set_missing,
+    errors.QuestionSetUnusable: _question_set_unusable,
     errors.StoreUnusable: _store_unusable,
     errors.WorkerDied: _worker_died,
 }

@@ -1958,6 +1958,22 @@
         <translation>別のフォルダーを選ぶか空き容量を増やして、もう一度書き出してください。失われたものはありません。</translation>
     </message>
     <message>
+        <source>There is no question set {0}.</source>
+        <translation>質問セット「{0}」はありません。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {0}</source>
+        <translation>次のいずれかを選んでください：{0}</translation>
+    </message>
+    <message>
+        <source>The question set {0} has a mistake in line {1}: {2}.</source>
+        <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
+    </message>
+    <message>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
+        <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
+    </message>
+    <message>
         <source>{0} cannot be used: {1}.</source>
         <translation>{0}を使えません: {1}</translation>
     </message>

@@ -17,6 +17,8 @@ _ARGUMENTS = {
     "limit": 4096,
     "worker": "pages",
     "exitcode": -9,
+    "known": "paper, survey",
+    "line": 3,
 }
 _KINDS = [
     kind

@@ -27,7 +27,7 @@ def _example(cls: type[ReaderError]) -> ReaderError:
     """An instance with a telling value for each field."""
     examples = {"file": "/home/a/paper.pdf", "page_index": 4, "name": "small-model", "reason": "disk full"}
     examples |= {"need_bytes": 3_000_000_000, "free_bytes": 1_000_000_000, "tokens": 9000, "limit": 4096}
-    examples |= {"worker": "pages", "exitcode": -9}
+    examples |= {"worker": "pages", "exitcode": -9, "known": "paper, survey", "line": 7}
     names = [name for name in inspect.signature(cls.__init__).parameters if name != "self"]
     return cls(*(examples[name] for name in names))
 

@@ -1,0 +1,116 @@
+"""Choosing what a note asks: the set that suits the paper, its own sections, and what a model proposes."""
+
+import asyncio
+import logging
+import re
+import uuid
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from reader.core.errors import ReaderError
+from reader.core.language import language_of
+from reader.core.own_name import own_name
+from reader.core.paper_head import PaperHead
+from reader.core.paper_note import NoteItem
+from reader.core.prompt import build_questions_prompt
+from reader.core.question_choosing import (
+    COUNT,
+    ChosenQuestion,
+    chosen_questions,
+    from_set,
+    suitable_set,
+    things_there,
+)
+from reader.engine.llm import LanguageModel
+from reader.flows.opening import OpenDocument
+from reader.flows.prompting import messages_of
+from reader.flows.suggesting import suggest
+from reader.flows.translating import may_translate, translated_question
+from reader.store.question_sets import load_question_set
+
+_log = logging.getLogger(__name__)
+_FIRST_PAGES = 3
+"""In which a paper says what it proposes and how it is called."""
+_PROPOSED = 4
+_PROPOSAL_TOKENS = 140
+_LINE_START = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.):])\s*")
+_QUESTION_CHARACTERS = (12, 160)
+
+
+async def set_for(document: OpenDocument, head: PaperHead) -> str:
+    """The name of the question set that suits the paper."""
+    abstract = head.abstract or (await _beginning(document))[:3000]
+    return suitable_set(head.title or document.title, abstract)
+
+
+async def choose_questions(
+    document: OpenDocument,
+    head: PaperHead,
+    set_name: str,
+    language: str,
+    model: LanguageModel | None,
+    count: int = COUNT,
+) -> list[NoteItem]:
+    """The questions of a note in its language. Raises QuestionSetMissing, QuestionSetUnusable.
+
+    A model that fails here costs its proposals, no more.
+    """
+    questions = await asyncio.to_thread(load_question_set, set_name)
+    spoken = await document.language()
+    title = head.title or document.title
+    beginning = await _beginning(document)
+    name = own_name(title, beginning)
+    texts = await document.page_texts(document.pages_read)
+    everything = "\n".join(texts[page].text for page in sorted(texts))
+    there = things_there(name, everything, has_links=any(link.kind != "other" for link in head.links))
+    of_set = from_set(questions, there, name, language, spoken)
+    others: list[ChosenQuestion] = []
+    if len(of_set) == 0 or count > sum(priority == 1 for _, priority, _ in of_set):
+        headings = [ChosenQuestion(text, "heading") for text in await suggest(document, language, count)]
+        proposed: list[ChosenQuestion] = []
+        if model is not None and spoken and not model.is_small and _knows(model, spoken, language):
+            proposed = await _proposed(document, head, model, language, spoken)
+        others = [question for pair in _alternating(proposed, headings) for question in pair]
+    chosen = chosen_questions(of_set, others, count)
+    return [NoteItem(uuid.uuid4().hex, c.question, c.origin, None, c.in_document_language, c.kind) for c in chosen]
+
+
+def _knows(model: LanguageModel, spoken: str, language: str) -> bool:
+    return spoken == language or may_translate(model, spoken, language)
+
+
+def _alternating(first: Sequence[ChosenQuestion], second: Sequence[ChosenQuestion]) -> list[list[ChosenQuestion]]:
+    return [[*first[i : i + 1], *second[i : i + 1]] for i in range(max(len(first), len(second)))]
+
+
+async def _beginning(document: OpenDocument) -> str:
+    await document.wait_for_text()
+    texts = await document.page_texts(sorted(document.pages_read)[:_FIRST_PAGES])
+    return "\n\n".join(texts[page].text for page in sorted(texts))
+
+
+async def _proposed(
+    document: OpenDocument, head: PaperHead, model: LanguageModel, language: str, spoken: str
+) -> list[ChosenQuestion]:
+    """Questions of the model's own, about things that the document names."""
+    headings = [item.title for item in document.contents]
+    abstract = head.abstract or (await _beginning(document))[:1500]
+    prompt = build_questions_prompt(head.title or document.title, abstract, headings, _PROPOSED, spoken)
+    chosen = []
+    try:
+        async with aclosing(model.generate(messages_of(prompt), max_tokens=_PROPOSAL_TOKENS, is_aside=True)) as deltas:
+            said = "".join([delta async for delta in deltas])
+        for line in said.split("\n"):
+            question = _LINE_START.sub("", line).strip()
+            low, high = _QUESTION_CHARACTERS
+            if not low <= len(question) <= high or not question.endswith(("?", "？", "。")):
+                continue  # a heading of its own, or the last line, cut off
+            if language_of(question) != spoken:
+                continue
+            if language == spoken:
+                chosen.append(ChosenQuestion(question, "model"))
+            elif translated := await translated_question(model, question, language):
+                chosen.append(ChosenQuestion(translated, "model", question))
+    except ReaderError as failure:
+        _log.warning("the model proposes no questions: %s", failure)
+    return chosen
