@@ -21,8 +21,10 @@ class DigestPaper:
     title: str = ""
     """What the reader calls it; empty: as its note says."""
     status: PaperStatus = "waiting"
+    error: str = ""
+    """What went wrong, for status "failed": the name of the ReaderError; empty for a failure without one."""
     message: str = ""
-    """What went wrong, for status "failed"."""
+    """The same in words, in English."""
 
 
 @dataclass(frozen=True, slots=True)

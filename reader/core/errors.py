@@ -89,6 +89,18 @@ class NothingToRead(_FileError):
         return "Choose a folder that holds PDFs, or the files themselves."
 
 
+class NoText(_FileError):
+    """All its pages are pictures, or their text is garbled."""
+
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} has no text that can be read."
+
+    @property
+    def hint(self) -> str:
+        return "Its pages are pictures. Tesseract can read them: in the window unasked, on the command line with --ocr."
+
+
 class PasswordNeeded(_FileError):
     @property
     def title(self) -> str:

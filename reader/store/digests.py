@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from reader.core.digest import Digest, DigestHead, DigestPaper, DigestState, PaperStatus
 from reader.store.database import Database
 
-_PAPER_COLUMNS = "file, note_id, title, status, message"
+_PAPER_COLUMNS = "file, note_id, title, status, error, message"
 
 
 def make_digest_tables(connection: sqlite3.Connection) -> None:
@@ -23,7 +23,7 @@ def make_digest_tables(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE TABLE digest_papers (digest_id TEXT NOT NULL REFERENCES digests ON DELETE CASCADE, file TEXT NOT NULL,"
         " position INTEGER NOT NULL, note_id TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL,"
-        " message TEXT NOT NULL, PRIMARY KEY (digest_id, file))"
+        " error TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (digest_id, file))"
     )
 
 
@@ -120,7 +120,8 @@ class Digests:
                 "SELECT file FROM digest_papers WHERE digest_id = ? AND status = 'failed'", (digest_id,)
             ).fetchall()
             connection.executemany(
-                "UPDATE digest_papers SET status = 'waiting', message = '' WHERE digest_id = ? AND file = ?",
+                "UPDATE digest_papers SET status = 'waiting', error = '', message = ''"
+                " WHERE digest_id = ? AND file = ?",
                 [(digest_id, file) for (file,) in rows if wanted is None or file in wanted],
             )
             _touch(connection, digest_id)
@@ -156,7 +157,8 @@ class Digests:
             if row is None:
                 return None
             connection.execute(
-                "UPDATE digest_papers SET status = 'running', message = '' WHERE digest_id = ? AND file = ?",
+                "UPDATE digest_papers SET status = 'running', error = '', message = ''"
+                " WHERE digest_id = ? AND file = ?",
                 (digest_id, row[0]),
             )
             return _paper(row)
@@ -166,8 +168,14 @@ class Digests:
     async def set_note(self, digest_id: str, file: str, note_id: str) -> None:
         await self._change_paper(digest_id, file, "UPDATE digest_papers SET note_id = ?", (note_id,))
 
-    async def set_status(self, digest_id: str, file: str, status: PaperStatus, message: str = "") -> None:
-        await self._change_paper(digest_id, file, "UPDATE digest_papers SET status = ?, message = ?", (status, message))
+    async def set_done(self, digest_id: str, file: str) -> None:
+        await self._change_paper(digest_id, file, "UPDATE digest_papers SET status = 'done'", ())
+
+    async def set_failed(self, digest_id: str, file: str, error: str, message: str) -> None:
+        """`error`: the name of the ReaderError, empty where there was none."""
+        await self._change_paper(
+            digest_id, file, "UPDATE digest_papers SET status = 'failed', error = ?, message = ?", (error, message)
+        )
 
     async def set_state(self, digest_id: str, state: DigestState) -> None:
         """Paused: what was running waits again."""
@@ -202,12 +210,12 @@ def _insert(connection: sqlite3.Connection, digest_id: str, papers: Iterable[Dig
         "SELECT coalesce(max(position) + 1, 0) FROM digest_papers WHERE digest_id = ?", (digest_id,)
     ).fetchone()
     rows = [
-        (digest_id, _stored(paper.file), position, paper.note_id, paper.title, paper.status, paper.message)
+        (digest_id, _stored(paper.file), position, *_values(paper))
         for position, paper in enumerate(papers, start=first)
     ]
     connection.executemany(
         f"INSERT INTO digest_papers (digest_id, file, position, {_PAPER_COLUMNS.removeprefix('file, ')})"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest_id, file) DO NOTHING",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest_id, file) DO NOTHING",
         rows,
     )
 
@@ -243,8 +251,13 @@ def _papers(connection: sqlite3.Connection, digest_id: str) -> tuple[DigestPaper
     return tuple(_paper(row) for row in rows.fetchall())
 
 
-def _paper(row: tuple[str | bytes, str, str, PaperStatus, str]) -> DigestPaper:
+def _paper(row: tuple[str | bytes, str, str, PaperStatus, str, str]) -> DigestPaper:
     return DigestPaper(os.fsdecode(row[0]), *row[1:])
+
+
+def _values(paper: DigestPaper) -> tuple[str, ...]:
+    """What follows the file in the columns."""
+    return paper.note_id, paper.title, paper.status, paper.error, paper.message
 
 
 def _head_text(head: DigestHead) -> str:

@@ -209,6 +209,13 @@ def _nothing_to_read(error: errors.NothingToRead) -> tuple[str, str]:
     )
 
 
+def _no_text(error: errors.NoText) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "{0} has no text that can be read.").format(_name(error.file)),
+        QCoreApplication.translate("errors", "Its pages are pictures: open it, and let Tesseract read them first."),
+    )
+
+
 def _password_needed(error: errors.PasswordNeeded) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} is protected by a password.").format(_name(error.file)),
@@ -368,6 +375,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.NotAPdf: _not_a_pdf,
     errors.NoPages: _no_pages,
     errors.NothingToRead: _nothing_to_read,
+    errors.NoText: _no_text,
     errors.PasswordNeeded: _password_needed,
     errors.PasswordWrong: _password_wrong,
     errors.PageBroken: _page_broken,

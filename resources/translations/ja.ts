@@ -1870,6 +1870,14 @@
         <translation>PDFが入ったフォルダーか、PDFファイルを選んでください。</translation>
     </message>
     <message>
+        <source>{0} has no text that can be read.</source>
+        <translation>{0} には読み取れる文字がありません。</translation>
+    </message>
+    <message>
+        <source>Its pages are pictures: open it, and let Tesseract read them first.</source>
+        <translation>ページが画像です。開いて Tesseract に読み取らせてから、もう一度お試しください。</translation>
+    </message>
+    <message>
         <source>{0} is protected by a password.</source>
         <translation>{0}はパスワードで保護されています。</translation>
     </message>

@@ -116,13 +116,13 @@ def test_what_ran_when_the_program_ended_waits_again(tmp_path: Path) -> None:
         lambda d: d.take_next("d1"),
         lambda d: d.set_note("d1", "/p/a.pdf", "n1"),
         lambda d: d.take_next("d1"),
-        lambda d: d.set_status("d1", "/p/b.pdf", "failed", "It is protected by a password."),
+        lambda d: d.set_failed("d1", "/p/b.pdf", "PasswordNeeded", "It is protected by a password."),
     )
     assert [paper.status for paper in found.papers] == ["running", "failed", "waiting"]
     with_digests(tmp_path, lambda digests: digests.begin("d1"))
     found = with_digests(tmp_path, lambda digests: digests.digest("d1")) or DIGEST
     assert found.papers[0] == DigestPaper("/p/a.pdf", "n1")
-    assert found.papers[1].message == "It is protected by a password."
+    assert (found.papers[1].error, found.papers[1].message) == ("PasswordNeeded", "It is protected by a password.")
     assert found.state == "running"
     with_digests(tmp_path, lambda digests: digests.take_next("d1"))
     with_digests(tmp_path, lambda digests: digests.set_state("d1", "paused"))
@@ -133,9 +133,9 @@ def test_what_ran_when_the_program_ended_waits_again(tmp_path: Path) -> None:
 def test_failed_papers_are_tried_again_only_when_asked(tmp_path: Path) -> None:
     found = changed(
         tmp_path,
-        lambda d: d.set_status("d1", "/p/a.pdf", "failed", "No text."),
-        lambda d: d.set_status("d1", "/p/b.pdf", "failed", "No text."),
-        lambda d: d.set_status("d1", "/p/c.pdf", "done"),
+        lambda d: d.set_failed("d1", "/p/a.pdf", "NoText", "No text."),
+        lambda d: d.set_failed("d1", "/p/b.pdf", "", "No text."),
+        lambda d: d.set_done("d1", "/p/c.pdf"),
         lambda d: d.try_again("d1", ["/p/b.pdf", "/p/c.pdf"]),
     )
     assert [paper.status for paper in found.papers] == ["failed", "waiting", "done"]

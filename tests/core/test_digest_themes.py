@@ -1,0 +1,136 @@
+from dataclasses import replace
+
+import pytest
+
+from reader.core.answer import Answer, Claim, Coverage, Status, Verdict
+from reader.core.digest import Digest, DigestHead
+from reader.core.digest_themes import introduction_of, themes_of
+from reader.core.paper_head import PaperHead
+from reader.core.paper_note import NoteItem, PaperNote
+
+DIGEST = Digest("d1", "", "", "en", "none", "paper")
+
+
+def a_note(title: str, abstract: str = "", category: str = "", published: str = "", summary: str = "") -> PaperNote:
+    head = PaperHead(title, abstract=abstract, categories=(category,) if category else (), published=published)
+    note = PaperNote(title, "d", "/p.pdf", "en", "none", "paper", "done", "", "", head=head)
+    return note.with_answer("summary", an_answer("answered", summary)) if summary else note
+
+
+def an_answer(status: Status, *sentences: str, verdict: Verdict = Verdict.EXACT) -> Answer:
+    claims = tuple(Claim(sentence, verdict) for sentence in sentences)
+    return Answer("a", "d", "", status, "en", claims, (), Coverage(1, 1), "none", "")
+
+
+LLAMA = a_note(
+    "LLaMA: Open and Efficient Foundation Language Models",
+    "We introduce LLaMA, a collection of foundation language models. LLaMA-13B outperforms GPT-3 on most benchmarks.",
+    "cs.CL",
+    "2023-02-27",
+)
+LOMO = a_note(
+    "Full Parameter Fine-tuning for Large Language Models with Limited Resources",
+    "Large Language Models (LLMs) demand massive GPU resources for training. We propose a new optimizer, LOw-Memory"
+    " Optimization (LOMO), which fuses gradient computation and update. By integrating LOMO with existing memory"
+    " saving techniques, we reduce memory usage to 10.8% compared to the standard approach (DeepSpeed solution).",
+    "cs.CL",
+    "2023-06-16",
+)
+MAMBA = a_note(
+    "Mamba: Linear-Time Sequence Modeling with Selective State Spaces",
+    "Foundation models are almost universally based on the Transformer architecture. Language modeling is shown.",
+    "cs.LG",
+    "2023-12-01",
+)
+
+
+def test_what_papers_share_comes_first_then_what_each_is_called() -> None:
+    assert themes_of([LLAMA, LOMO, MAMBA], "en") == ("language models", "LLaMA", "LOMO", "Mamba")
+
+
+def test_one_word_is_a_theme_only_where_it_says_something() -> None:
+    notes = [
+        a_note("Structured Pruning of Vision Transformers", "We show that pruning improves the results of models."),
+        a_note("A Study of Pruning", "Pruning and its performance, results and data."),
+    ]
+    themes = themes_of(notes, "en")
+    assert themes[0] == "pruning"
+    assert not {"results", "performance", "models", "data", "study"} & set(themes)
+
+
+def test_no_theme_is_said_twice_and_there_are_at_most_eight() -> None:
+    notes = [a_note(f"{name}: Robot Manipulation by {name}", "Robot manipulation is hard.") for name in "ABCDEFGHIJ"]
+    notes = [replace(note, head=replace(note.head, title=note.head.title.replace(":", "Bot:", 1))) for note in notes]
+    themes = themes_of(notes, "en")
+    assert themes[:2] == ("robot manipulation", "ABot")
+    assert len(themes) == len(set(themes)) == 8
+
+
+def test_a_single_paper_has_its_name_its_subject_and_its_category() -> None:
+    assert themes_of([MAMBA], "en") == ("Mamba", "linear-time sequence modeling", "cs.LG")
+
+
+def test_a_paper_without_a_name_is_what_its_title_says() -> None:
+    assert themes_of([a_note("On the Dangers of Stochastic Parrots")], "en") == ("stochastic parrots",)
+    assert themes_of([a_note("機械翻訳の評価")], "ja") == ("機械翻訳",)
+    assert themes_of([a_note("A")], "en") == ()
+    assert themes_of([], "en") == ()
+
+
+def test_japanese_notes_have_japanese_themes() -> None:
+    notes = [
+        replace(LLAMA, language="ja").with_answer(
+            "summary", an_answer("answered", "LLaMAは大規模言語モデルの集まりで、性能を向上させた。")
+        ),
+        replace(LOMO, language="ja").with_answer(
+            "summary", an_answer("answered", "LOMOは大規模言語モデルのメモリ使用量を減らし、性能を保つ。")
+        ),
+    ]
+    assert themes_of(notes, "ja")[:3] == ("大規模言語モデル", "LLaMA", "LOMO")
+
+
+def test_a_name_is_taken_from_the_summary_where_there_is_no_abstract() -> None:
+    note = a_note("Tuning With Little Memory", summary="LOMO needs little memory. LOMO fuses two steps.")
+    assert themes_of([note], "en")[0] == "LOMO"
+
+
+def test_the_introduction_counts_what_the_notes_hold() -> None:
+    items = (
+        NoteItem("q1", "What?", "set", an_answer("answered", "It is so.", "It is blue.")),
+        NoteItem("q2", "Why?", "set", an_answer("not_found")),
+        NoteItem("q3", "When?", "set", an_answer("answered", "Now.", verdict=Verdict.UNSUPPORTED)),
+        NoteItem("q4", "Who?", "set"),
+    )
+    notes = [replace(LLAMA, items=items), LOMO.with_answer("summary", an_answer("answered", "It is.")), MAMBA]
+    assert introduction_of(DIGEST, notes, ["a", "b", "c"], failed=2) == (
+        "These are the notes of 3 papers dated 2023-02-27 to 2023-12-01. Themes: a, b and c. Categories:"
+        " cs.CL (2) and cs.LG (1).",
+        "Of 3 questions 2 are answered. Those to which a paper has no answer (1) say so. Of 4 sentences 3 were found in"
+        " a sentence of their paper; all others are marked.",
+        "2 papers could not be taken in; they are named at the end.",
+    )
+    assert introduction_of(replace(DIGEST, language="ja"), notes, ["a", "b"], failed=1) == (
+        "2023-02-27から2023-12-01までの論文3本のメモです。テーマはa、bです。分野はcs.CL(2本)、cs.LG(1本)です。",
+        "質問3問のうち2問に回答があります。論文に答えが見つからなかった1問は、その旨を記しています。"
+        "4文のうち3文は論文の文と照合できました。それ以外の文には印を付けています。",
+        "1本は読み込めませんでした。末尾に理由を記しています。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "notes", "said"),
+    [
+        (DigestHead(), [LLAMA], "This is the note of 1 paper dated 2023-02-27. Theme: x."),
+        (DigestHead(), [a_note("Undated")], "This is the note of 1 paper. Theme: x."),
+        (DigestHead(period_from="2023-01-01"), [LLAMA], "This is the note of 1 paper dated 2023-01-01. Theme: x."),
+        (
+            DigestHead(period_from="2023-01-01", period_to="2023-01-07"),
+            [a_note("Undated")],
+            "This is the note of 1 paper dated 2023-01-01 to 2023-01-07. Theme: x.",
+        ),
+    ],
+)
+def test_the_period_is_what_was_asked_for_else_that_of_the_papers(
+    head: DigestHead, notes: list[PaperNote], said: str
+) -> None:
+    assert introduction_of(replace(DIGEST, head=head), notes, ["x"])[0].startswith(said)
