@@ -86,6 +86,26 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return folder
 
 
+@pytest.fixture(autouse=True)
+def _no_key_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads the keyring of whoever runs it."""
+    monkeypatch.delenv("SHIORI_API_KEY", raising=False)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+
+@pytest.fixture
+def keys() -> Iterator[Any]:
+    """A keyring in memory."""
+    import keyring
+
+    from tests.fake_keyring import FakeKeyring
+
+    before, fake = keyring.get_keyring(), FakeKeyring()
+    keyring.set_keyring(fake)
+    yield fake
+    keyring.set_keyring(before)
+
+
 # --- Test data ---
 
 

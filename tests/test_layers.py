@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
 _WHAT_APP_LOADS = """
 import sys
 import reader.app
-print(*sorted({"pymupdf", "fitz", "llama_cpp", "numpy"} & set(sys.modules)))
+print(*sorted({"pymupdf", "fitz", "llama_cpp", "numpy", "aiohttp", "keyring"} & set(sys.modules)))
 """
 
 
@@ -70,7 +70,7 @@ def _module_name(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def test_the_window_process_loads_no_pdf_and_no_model_library() -> None:
+def test_the_window_process_loads_no_pdf_no_model_and_no_network_library() -> None:
     done = _run(sys.executable, "-c", _WHAT_APP_LOADS)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == []

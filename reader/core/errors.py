@@ -184,6 +184,126 @@ class ModelTooLarge(ReaderError):
         return "Close other programs or choose a smaller model: shiori models list"
 
 
+class ServerAddressWrong(ReaderError):
+    """What was given as the address of a model server is none."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(address, reason)
+        self.address = address
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"{self.address} is not the address of a model server: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME"
+
+
+class ServerUnreachable(ReaderError):
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(host, reason)
+        self.host = host
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The model server {self.host} cannot be reached: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Check that it runs and its address. Without it: --model none, or the name of a model of this computer."
+
+
+class ServerRefusedKey(ReaderError):
+    def __init__(self, host: str, url: str, has_key: bool) -> None:
+        super().__init__(host, url, has_key)
+        self.host = host
+        self.url = url
+        self.has_key = has_key
+        """One was sent, and it is not accepted."""
+
+    @property
+    def title(self) -> str:
+        if self.has_key:
+            return f"The model server {self.host} does not accept the key."
+        return f"The model server {self.host} asks for a key."
+
+    @property
+    def hint(self) -> str:
+        return f"Store the right one: shiori models key {self.url}   or set SHIORI_API_KEY."
+
+
+class ServerModelUnknown(ReaderError):
+    def __init__(self, host: str, model: str, known: str) -> None:
+        super().__init__(host, model, known)
+        self.host = host
+        self.model = model
+        """Empty: the server has none at all."""
+        self.known = known
+        """Some of those that it has, with commas."""
+
+    @property
+    def title(self) -> str:
+        if not self.model:
+            return f"The model server {self.host} has no model."
+        return f"The model server {self.host} has no model {self.model}."
+
+    @property
+    def hint(self) -> str:
+        if not self.known:
+            return "Load a model there, or name one after the address: http://HOST/v1#NAME"
+        return f"It has: {self.known}. Name one after the address: http://HOST/v1#NAME"
+
+
+class ServerFailed(ReaderError):
+    """It was reached, and did not do what it should."""
+
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(host, reason)
+        self.host = host
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The model server {self.host} failed: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Try again later; what was written is kept. The server's own log says more."
+
+
+class ServerNotAllowed(ReaderError):
+    """A server on another machine is chosen, and nobody agreed that text goes there."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+    @property
+    def title(self) -> str:
+        return f"No text is sent to {self.host}: that was not allowed."
+
+    @property
+    def hint(self) -> str:
+        return "Answers quote the document. You are asked again at the next start."
+
+
+class KeyNotStored(ReaderError):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The key could not be stored: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Where the system has no keyring, set the environment variable SHIORI_API_KEY."
+
+
 class DownloadFailed(ReaderError):
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name, reason)

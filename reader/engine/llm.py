@@ -62,6 +62,8 @@ class LanguageModel(Protocol):
     """Too small to be trusted with words of its own (below about half a billion parameters): the evidence is quoted
     below what it writes."""
     usage: Usage
+    parallel: int
+    """How many `generate`s make sense at a time; more wait for their turn. With several, `usage` is of any of them."""
 
     async def count_tokens(self, text: str) -> int:
         """Tokens of a text by itself, without the template around it."""
@@ -75,7 +77,8 @@ class LanguageModel(Protocol):
         `is_aside`: no part of the conversation (a translation): what the KV cache holds of that is kept, and `usage`
         stays the conversation's.
 
-        Raises PromptTooLong when messages alone fill the context, WorkerDied when the child process ended.
+        Raises PromptTooLong when messages alone fill the context, WorkerDied when the child process ended; a model on
+        a server ServerUnreachable, ServerRefusedKey, ServerModelUnknown, and ServerFailed also in the middle.
         """
         ...
 
@@ -106,6 +109,7 @@ class LlamaModel:
         self.context_tokens = context_tokens
         self.is_small = path.is_file() and path.stat().st_size < _SMALL_BYTES
         self.usage = Usage()
+        self.parallel = 1
         self.facts: ModelFacts | None = None
         self._path = path
         self._threads = threads or model_threads()

@@ -27,12 +27,14 @@ class ScriptedModel:
         gate: asyncio.Event | None = None,
         is_small: bool = False,
         aside: Callable[[Sequence[Message]], str] | None = None,
+        parallel: int = 1,
     ) -> None:
         self.name = name
         self.is_small = is_small
         self.languages: tuple[str, ...] = ()
         self.context_tokens = context_tokens
         self.usage = Usage()
+        self.parallel = parallel
         self.prompts: list[tuple[Message, ...]] = []
         self.prefilled: list[tuple[Message, ...]] = []
         self.is_closed = False

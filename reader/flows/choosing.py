@@ -4,26 +4,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader import paths
-from reader.core.errors import ModelMissing, ModelUnusable, ReaderError
+from reader.core.errors import ModelMissing, ReaderError, ServerUnreachable
 from reader.engine import models
 from reader.engine.embed import Embedder, LlamaEmbedder
 from reader.engine.llm import LanguageModel, LlamaModel
+from reader.engine.server_address import ServerAddress, is_server, server_address
+from reader.engine.server_model import ServerModel
 from reader.store.settings import load_settings
 
 NONE = "none"
 
 
-async def open_model(wanted: str | None, remark: Callable[[str], None]) -> LanguageModel | None:
-    """Load the wanted model (a catalogue name, a .gguf file, "none"); None means: quote the evidence.
+async def open_model(
+    wanted: str | None, remark: Callable[[str], None], *, parallel: int | None = None
+) -> LanguageModel | None:
+    """Load the wanted model (a catalogue name, a .gguf file, a server's address, "none"); None: quote the evidence.
 
     Without a wish the model of the settings is taken, and where that is missing the answer is made without one,
-    with a remark that says how to get it. Raises ModelMissing (for a wish), ModelUnusable, ModelTooLarge.
+    with a remark that says how to get it. `parallel`: requests at a time to a server that can do more or fewer than it
+    seems. Raises ModelMissing and ServerUnreachable (for a wish), ModelUnusable, ModelTooLarge, ServerAddressWrong,
+    ServerRefusedKey, ServerModelUnknown, ServerFailed.
     """
     name = wanted or load_settings(paths.settings_file()).model
     if name == NONE:
         return None
-    if name.startswith(("http://", "https://")):
-        raise ModelUnusable(name, "servers are not supported by this version")
+    if is_server(name):
+        return await _open_server(server_address(name), remark, is_wish=bool(wanted), parallel=parallel)
     try:
         path = models.find_model(name)
     except ModelMissing as missing:
@@ -38,6 +44,26 @@ async def open_model(wanted: str | None, remark: Callable[[str], None]) -> Langu
     except BaseException:
         await model.close()
         raise
+    return model
+
+
+async def _open_server(
+    address: ServerAddress, remark: Callable[[str], None], *, is_wish: bool, parallel: int | None
+) -> ServerModel | None:
+    model = ServerModel(address, parallel=parallel)
+    try:
+        facts = await model.connect()
+    except BaseException as failure:
+        await model.close()
+        if is_wish or not isinstance(failure, ServerUnreachable):
+            raise
+        remark(f"{failure.title} The answer quotes the document.")
+        return None
+    if not address.is_local:
+        way = "" if address.is_encrypted else ", not encrypted"
+        remark(f"Questions and passages leave this computer{way}: {model.name} at {address.host} answers.")
+    if not address.model and len(facts.models) > 1:
+        remark(f"{address.host} has {len(facts.models)} models; {model.name} answers. Another one: {address.base}#NAME")
     return model
 
 

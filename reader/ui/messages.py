@@ -22,6 +22,7 @@ from reader import __version__
 from reader.core import errors
 from reader.core.errors import ReaderError
 from reader.ui.icons import icon, pixmap
+from reader.ui.server_words import SERVER_WORDS
 
 Kind = Literal["info", "warning"]
 _STRIPE = {"info": "#2f6fab", "warning": "#c4501b"}
@@ -382,6 +383,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.ModelMissing: _model_missing,
     errors.ModelUnusable: _model_unusable,
     errors.ModelTooLarge: _model_too_large,
+    **SERVER_WORDS,
     errors.DownloadFailed: _download_failed,
     errors.PromptTooLong: _prompt_too_long,
     errors.OcrMissing: _ocr_missing,

@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model&apos;s sentence is not verified</source>
+        <source>The model's sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
+        <source>Answered from the table's text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document&apos;s language, then translated by the model.</source>
+        <source>Checked in the document's language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -278,7 +278,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one&apos;s way</source>
+        <source>Finding one's way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1978,7 +1978,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2028,6 +2028,130 @@
     <message>
         <source>Check that the printer is on and that the file can be written, and print again.</source>
         <translation>プリンターの電源が入っているか、ファイルに書き込めるかを確かめて、もう一度印刷してください。</translation>
+    </message>
+<message>
+        <source>it cannot be read</source>
+        <translation>読み取れません</translation>
+    </message>
+    <message>
+        <source>it names no server</source>
+        <translation>サーバー名がありません</translation>
+    </message>
+    <message>
+        <source>a key does not belong into it</source>
+        <translation>鍵を含めることはできません</translation>
+    </message>
+    <message>
+        <source>it has a part after a question mark</source>
+        <translation>疑問符の後に余分な部分があります</translation>
+    </message>
+    <message>
+        <source>no connection within 5 s</source>
+        <translation>5 秒以内に接続できません</translation>
+    </message>
+    <message>
+        <source>its address cannot be used</source>
+        <translation>このアドレスは使えません</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted here</source>
+        <translation>証明書が信頼されていません</translation>
+    </message>
+    <message>
+        <source>it does not speak HTTPS</source>
+        <translation>HTTPS に対応していません</translation>
+    </message>
+    <message>
+        <source>its name is not known</source>
+        <translation>名前が見つかりません</translation>
+    </message>
+    <message>
+        <source>no server listens there</source>
+        <translation>そこで待ち受けているサーバーがありません</translation>
+    </message>
+    <message>
+        <source>the connection does not hold</source>
+        <translation>接続が保てません</translation>
+    </message>
+    <message>
+        <source>its answer broke off</source>
+        <translation>回答が途中で切れました</translation>
+    </message>
+    <message>
+        <source>what it says is not what the OpenAI protocol says</source>
+        <translation>応答が OpenAI 形式ではありません</translation>
+    </message>
+    <message>
+        <source>nothing came from it for too long</source>
+        <translation>長い間応答がありません</translation>
+    </message>
+    <message>
+        <source>{0} is not the address of a model server: {1}.</source>
+        <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
+    </message>
+    <message>
+        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
+    </message>
+    <message>
+        <source>The model server {0} cannot be reached: {1}.</source>
+        <translation>モデルサーバー {0} に接続できません: {1}。</translation>
+    </message>
+    <message>
+        <source>Check that it runs and its address. Until then answers quote the document.</source>
+        <translation>サーバーが動いていることとアドレスを確かめてください。それまでは文書の引用で答えます。</translation>
+    </message>
+    <message>
+        <source>The model server {0} does not accept the key.</source>
+        <translation>モデルサーバー {0} が鍵を受け付けません。</translation>
+    </message>
+    <message>
+        <source>The model server {0} asks for a key.</source>
+        <translation>モデルサーバー {0} は鍵を求めています。</translation>
+    </message>
+    <message>
+        <source>Store the right one in a terminal: shiori models key {0}</source>
+        <translation>ターミナルで正しい鍵を保存してください: shiori models key {0}</translation>
+    </message>
+    <message>
+        <source>The model server {0} has no model {1}.</source>
+        <translation>モデルサーバー {0} にモデル {1} がありません。</translation>
+    </message>
+    <message>
+        <source>The model server {0} has no model.</source>
+        <translation>モデルサーバー {0} にはモデルがありません。</translation>
+    </message>
+    <message>
+        <source>It has: {0}. Name one after the address: http://HOST/v1#NAME</source>
+        <translation>使えるモデル: {0}。アドレスの後に名前を付けてください: http://HOST/v1#NAME</translation>
+    </message>
+    <message>
+        <source>Load a model there, or name one after the address: http://HOST/v1#NAME</source>
+        <translation>サーバーでモデルを読み込むか、アドレスの後に名前を付けてください: http://HOST/v1#NAME</translation>
+    </message>
+    <message>
+        <source>The model server {0} failed: {1}.</source>
+        <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
+    </message>
+    <message>
+        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
+    </message>
+    <message>
+        <source>No text is sent to {0}: that was not allowed.</source>
+        <translation>{0} には文章を送りません: 許可されていません。</translation>
+    </message>
+    <message>
+        <source>Answers quote the document. You are asked again at the next start.</source>
+        <translation>文書の引用で答えます。次に起動したときにもう一度お尋ねします。</translation>
+    </message>
+    <message>
+        <source>The key could not be stored: {0}.</source>
+        <translation>鍵を保存できませんでした: {0}。</translation>
+    </message>
+    <message>
+        <source>Where the system has no keyring, set the environment variable SHIORI_API_KEY.</source>
+        <translation>システムに鍵の保管場所がない場合は、環境変数 SHIORI_API_KEY を設定してください。</translation>
     </message>
 </context>
 <context>

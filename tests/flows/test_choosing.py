@@ -4,14 +4,27 @@ from pathlib import Path
 import pytest
 
 from reader import paths
-from reader.core.errors import ModelMissing, ModelUnusable
+from reader.core.errors import (
+    ModelMissing,
+    ModelUnusable,
+    ServerAddressWrong,
+    ServerModelUnknown,
+    ServerRefusedKey,
+    ServerUnreachable,
+)
 from reader.engine.e5_gguf import to_gguf
 from reader.engine.llm import LanguageModel
 from reader.engine.models import entry_of
 from reader.flows.choosing import open_embedder, open_model
 from reader.store.settings import Settings, save_settings
+from tests.fake_server import FakeServer
 from tests.tiny_e5 import packed_e5
 from tests.tiny_model import write_tiny_model
+
+
+@pytest.fixture(autouse=True)
+def _no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.engine.server_client._FACTS_PAUSES_S", (0.0, 0.0))
 
 
 def chosen(wanted: str | None) -> tuple[str | None, list[str]]:
@@ -52,10 +65,48 @@ def test_a_missing_model_that_was_wished_for_is_a_failure(tmp_path: Path) -> Non
         chosen(str(tmp_path / "missing.gguf"))
 
 
-@pytest.mark.parametrize("address", ["http://localhost:8080", "https://example.org/v1"])
-def test_servers_are_refused_by_this_version(address: str) -> None:
-    with pytest.raises(ModelUnusable, match="servers"):
-        chosen(address)
+def test_a_server_on_this_machine_answers_without_a_word() -> None:
+    with FakeServer() as server:
+        assert chosen(server.url) == ("tiny", [])
+        save_settings(paths.settings_file(), Settings(model=server.url))
+        assert chosen(None) == ("tiny", [])
+
+
+def test_that_text_leaves_this_machine_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.engine.server_address.is_this_machine", lambda _host: False)
+    with FakeServer() as server:
+        name, (remark,) = chosen(server.url)
+    assert name == "tiny"
+    assert "leave this computer, not encrypted: tiny at 127.0.0.1:" in remark
+
+
+def test_which_of_a_servers_models_answers_is_said() -> None:
+    models = {"data": [{"id": "nomic-embed-text"}, {"id": "one"}, {"id": "two"}]}
+    with FakeServer(models=models) as server:
+        name, (remark,) = chosen(server.url)
+        assert "3 models; one answers" in remark
+        assert name == "one"
+        assert chosen(f"{server.url}#two") == ("two", [])
+        with pytest.raises(ServerModelUnknown, match="It has: nomic-embed-text, one, two"):
+            chosen(f"{server.url}#three")
+
+
+def test_a_server_that_is_away_is_a_failure_only_where_it_was_wished_for() -> None:
+    with pytest.raises(ServerUnreachable):
+        chosen("http://127.0.0.1:9/v1")
+    save_settings(paths.settings_file(), Settings(model="http://127.0.0.1:9/v1"))
+    name, (remark,) = chosen(None)
+    assert name is None
+    assert "no server listens there" in remark
+    with FakeServer(key="right") as server:
+        save_settings(paths.settings_file(), Settings(model=server.url))
+        with pytest.raises(ServerRefusedKey):
+            chosen(None)
+
+
+def test_an_address_that_is_none() -> None:
+    with pytest.raises(ServerAddressWrong):
+        chosen("http://")
 
 
 def test_a_file_that_is_no_model_is_refused_and_leaves_nothing_running(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ def _example(cls: type[ReaderError]) -> ReaderError:
     examples = {"file": "/home/a/paper.pdf", "page_index": 4, "name": "small-model", "reason": "disk full"}
     examples |= {"need_bytes": 3_000_000_000, "free_bytes": 1_000_000_000, "tokens": 9000, "limit": 4096}
     examples |= {"worker": "pages", "exitcode": -9, "known": "paper, survey", "line": 7}
+    examples |= {"address": "http://somewhere", "host": "example.org", "url": "https://example.org/v1", "has_key": True}
+    examples |= {"model": "a-model"}
     names = [name for name in inspect.signature(cls.__init__).parameters if name != "self"]
     return cls(*(examples[name] for name in names))
 
@@ -45,7 +47,7 @@ def test_each_expected_failure_has_words_with_its_fields(qapp: object, cls: type
             assert "paper.pdf" in title + hint
         elif name == "page_index":
             assert str(value + 1) in title
-        elif name != "exitcode" and not name.endswith("_bytes"):
+        elif name not in ("exitcode", "has_key") and not name.endswith("_bytes"):
             assert str(value) in title + hint, f"{name} is not told"
 
 
