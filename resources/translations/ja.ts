@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -278,7 +278,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1978,7 +1978,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2029,7 +2029,7 @@
         <source>Check that the printer is on and that the file can be written, and print again.</source>
         <translation>プリンターの電源が入っているか、ファイルに書き込めるかを確かめて、もう一度印刷してください。</translation>
     </message>
-<message>
+    <message>
         <source>it cannot be read</source>
         <translation>読み取れません</translation>
     </message>
@@ -2090,7 +2090,7 @@
         <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
     </message>
     <message>
-        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <source>It looks like this: http://localhost:8080/v1   or with a model&apos;s name: http://localhost:8080/v1#NAME</source>
         <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
     </message>
     <message>
@@ -2134,7 +2134,7 @@
         <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
     </message>
     <message>
-        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <source>Try again later; what was written is kept. The server&apos;s own log says more.</source>
         <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
     </message>
     <message>
