@@ -12,6 +12,8 @@ STAMPS := .venv/stamps
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 export FILE PYTHON
+# The tests start hundreds of processes: each would compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
 # A file name is taken as it is, whatever is in it.
 OPEN = $${FILE:+"$$FILE"}
 
@@ -36,7 +38,7 @@ run: $(STAMPS)/program $(STAMPS)/window ## Open the reader; FILE=paper.pdf opens
 test: lint types $(STAMPS)/window ## Check style, types, layers; run all tests with coverage of core, store and flows
 	@$(BIN)/shiori models get $(MODEL) > /dev/null || echo "The model could not be fetched; tests that need it are skipped."
 	@$(BIN)/shiori models get $(EMBEDDER) > /dev/null || echo "The embedding model could not be fetched; tests that need it are skipped."
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest \
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal \
 	  --cov=reader.core --cov=reader.store --cov=reader.flows --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(STAMPS)/tools ## Check style and layers

@@ -18,14 +18,13 @@ class GarbageCollection(QObject):
         super().__init__()
         self._was_enabled = gc.isenabled()
         gc.disable()
-        gc.freeze()  # what is there by now stays: the collections below need not look at it again
+        gc.freeze()  # what is there by now stays: no collection needs to look at it again
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self._collect)
         self._timer.start()
 
     def end(self) -> None:
         self._timer.stop()
-        gc.unfreeze()
         gc.collect()  # here, not later in a thread of whoever comes next
         if self._was_enabled:
             gc.enable()
