@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 an expected failure (two lines: what happened, what to do 
 """
 
 import argparse
+import gc
 import io
 import logging
 import os
@@ -77,6 +78,8 @@ def _run_window(arguments: Sequence[str]) -> int:
         from reader.engine.spare import begin_process
 
         begun = begin_process()
+    # Hundreds of modules come now and stay: looking for garbage among them would be a tenth of the start.
+    gc.disable()
     try:
         from reader import app
     except ImportError as failure:
@@ -85,6 +88,9 @@ def _run_window(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"The window cannot start: {failure}\n")
         sys.stderr.write("Run `make run`: it names the system libraries that Qt needs.\n")
         return 1
+    finally:
+        gc.freeze()
+        gc.enable()
     if parsed.smoke_test is not None:
         return app.run_smoke_test(parsed.smoke_test)
     if parsed.demo:

@@ -60,7 +60,8 @@ def pytest_unconfigure() -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """With --cov, the coverage of each Qt-free layer in one line."""
     plugin = config.pluginmanager.get_plugin("_cov")
-    if plugin is None or not config.option.cov_source:
+    is_worker = hasattr(config, "workerinput")  # of pytest-xdist: it has measured its share only
+    if plugin is None or is_worker or not config.option.cov_source:
         return
     measured = plugin.cov_controller.cov
     shares = []

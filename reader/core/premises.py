@@ -8,6 +8,7 @@ far less (to find 1 of 21 it refuses 16), so do the names and years that are mis
 
 import re
 import unicodedata
+from functools import cache
 
 from reader.core.language import CJK, STOP_WORDS, content_tokens, tokens
 from reader.core.patterns import late_pattern
@@ -44,9 +45,7 @@ _ENDING = 3
 _LONG_NAME = 6
 """Only of longer names the ending may differ: "Chinese" stands for "China", "Apple" not for "applied"."""
 _HIRAGANA = late_pattern(r"[\u3041-\u309f]")
-_ABOUT_DOCUMENTS = frozenset(
-    content_tokens("document report paper page mention state according describe 文書 資料 記載 教えて 説明 具体的")
-)
+_ABOUT_DOCUMENTS = "document report paper page mention state according describe 文書 資料 記載 教えて 説明 具体的"
 """How questions speak of the document itself; it need not use these words."""
 UNKNOWN_WORDS = 0.5
 """A document in which this share of the question's words stands nowhere is silent about it."""
@@ -96,4 +95,9 @@ def spellings(thing: str) -> tuple[str, ...]:
 def question_words(question: str) -> frozenset[str]:
     """The search tokens of what is asked; of Japanese only those of kanji and katakana. Places are left out."""
     text = _PLACE.sub(" ", _PERIOD.sub("", asked(question)))
-    return frozenset(token for token in content_tokens(text) if not _HIRAGANA.search(token)) - _ABOUT_DOCUMENTS
+    return frozenset(token for token in content_tokens(text) if not _HIRAGANA.search(token)) - _about_documents()
+
+
+@cache
+def _about_documents() -> frozenset[str]:
+    return frozenset(content_tokens(_ABOUT_DOCUMENTS))
