@@ -30,7 +30,7 @@ _SOFTWARE = late_pattern(
     r"|ライブラリ|ソフトウェア|ツールキット",
     re.IGNORECASE,
 )
-_MADE = r"\b(?:introduc|present|releas|construct|creat|collect|build|built|propos|describ|develop)\w*\b"
+_MADE = r"\b(?:introduc|present|releas|construct|creat|collect|build|built|propos|describ|develop|compos|curat)\w*\b"
 _MAKES_BENCHMARK = late_pattern(
     rf"\b(?:we|this (?:paper|work))\b[^.]{{0,40}}{_MADE}[^.,]{{0,60}}\b(?:benchmark|dataset|data set|corpus)\b",
     re.IGNORECASE,
@@ -96,41 +96,60 @@ def from_set(
 
 
 def chosen_questions(
-    of_set: Sequence[tuple[ChosenQuestion, int, bool]], others: Iterable[ChosenQuestion], count: int = COUNT
+    of_set: Sequence[tuple[ChosenQuestion, int, bool]],
+    others: Iterable[ChosenQuestion],
+    count: int = COUNT,
+    name: str = "",
 ) -> list[ChosenQuestion]:
     """`count` questions at most: those of the set that are always asked, some of the others, then what there is.
 
     `others`: from headings and from the model, the best first. What asks nearly the same as one before is dropped.
+    `name`: the paper's own, which says nothing about what is asked.
     """
     first = [question for question, priority, _ in of_set if priority == ALWAYS]
     later = [q for q, _, _ in sorted((entry for entry in of_set if entry[1] > ALWAYS), key=lambda entry: entry[1])]
-    taken = without_duplicates(first)
-    own = [question for question in without_duplicates([*taken, *later, *others]) if question.origin != "set"]
-    room = max(count - len(taken), 0)
-    wanted = [*own[:_OWN_PLACES], *later, *own[_OWN_PLACES:]]
-    taken = without_duplicates([*taken, *wanted[:room]])[:count] if room else taken[:count]
-    taken = without_duplicates([*taken, *wanted])[:count]
-    order = {question: place for place, (question, _, _) in enumerate(of_set)}
-    last = {question for question, _, is_last in of_set if is_last}
-    begin = sorted((q for q in taken if q in order and q not in last), key=order.__getitem__)
-    end = sorted((q for q in taken if q in last), key=order.__getitem__)
-    return [*begin, *(q for q in taken if q not in order), *end]
+    unlike = without_duplicates([*first, *later, *others], name)
+    own = [question for question in unlike if question.origin != "set"]
+    taken = [*first, *own[:_OWN_PLACES], *later, *own[_OWN_PLACES:]][:count]
+    place = {id(question): number for number, (question, _, _) in enumerate(of_set)}
+    last = {id(question) for question, _, is_last in of_set if is_last}
+    of_papers = [question for question in taken if id(question) in place]
+    of_papers.sort(key=lambda question: place[id(question)])
+    return [
+        *(question for question in of_papers if id(question) not in last),
+        *(question for question in taken if id(question) not in place),
+        *(question for question in of_papers if id(question) in last),
+    ]
 
 
-def without_duplicates(questions: Iterable[ChosenQuestion]) -> list[ChosenQuestion]:
-    """The questions in their order, without those that ask nearly the same as one before them."""
-    kept: list[ChosenQuestion] = []
-    seen: list[tuple[frozenset[str], ...]] = []
+def without_duplicates(questions: Iterable[ChosenQuestion], name: str = "") -> list[ChosenQuestion]:
+    """The questions in their order, without those that ask nearly the same as one before them.
+
+    Those of a set are kept beside each other: who wrote it meant them to be different.
+    """
+    said_anyway = frozenset(content_tokens(name))
+    kept: list[tuple[ChosenQuestion, tuple[frozenset[str], ...]]] = []
     for question in questions:
-        words = tuple(frozenset(content_tokens(text)) for text in (question.question, question.in_document_language))
-        if not any(_is_same(mine, theirs) for other in seen for mine, theirs in zip(words, other, strict=True)):
-            if any(question.question.strip() == other.question.strip() for other in kept):
-                continue
-            kept.append(question)
-            seen.append(words)
-    return kept
+        texts = (question.question, question.in_document_language)
+        words = tuple(frozenset(content_tokens(text)) for text in texts)
+        if not any(
+            question.question == other.question
+            or (not question.origin == other.origin == "set" and _ask_the_same(words, theirs, said_anyway))
+            for other, theirs in kept
+        ):
+            kept.append((question, words))
+    return [question for question, _ in kept]
 
 
-def _is_same(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two questions share most of their words; one of a single word shares it or not."""
-    return bool(words and others) and len(words & others) >= _SAME * len(words | others)
+def _ask_the_same(
+    words: Sequence[frozenset[str]], others: Sequence[frozenset[str]], said_anyway: frozenset[str]
+) -> bool:
+    """Whether in one of the languages most of the words are the same, with the paper's name and without it."""
+    return any(
+        bool(mine and theirs) and _share(mine, theirs) >= _SAME <= _share(mine - said_anyway, theirs - said_anyway)
+        for mine, theirs in zip(words, others, strict=True)
+    )
+
+
+def _share(words: frozenset[str], others: frozenset[str]) -> float:
+    return len(words & others) / len(words | others) if words or others else 1.0

@@ -93,6 +93,7 @@ class Suggestion:
     question: str
     names: str
     """What the document must hold for the question to have an answer; "": any document has one."""
+    kind: Kind = "about"
 
 
 def suggestions(title: str, outline: Sequence[str], pages: Sequence[PageText], language: str) -> list[Suggestion]:
@@ -140,7 +141,7 @@ class _Maker:
             return
         if key and kind not in ("table", "figure"):
             self._named.add(key)
-        self.made.append(Suggestion(_TEXTS[kind][self.language].format(name), name if names is None else names))
+        self.made.append(Suggestion(_TEXTS[kind][self.language].format(name), name if names is None else names, kind))
 
 
 def _terms(title: str, text: str) -> list[str]:

@@ -21,16 +21,20 @@ from reader.core.question_choosing import (
     suitable_set,
     things_there,
 )
+from reader.core.question_sets import ALWAYS
+from reader.core.suggesting import Kind
 from reader.engine.llm import LanguageModel
 from reader.flows.opening import OpenDocument
 from reader.flows.prompting import messages_of
-from reader.flows.suggesting import suggest
+from reader.flows.suggesting import suggested
 from reader.flows.translating import may_translate, translated_question
 from reader.store.question_sets import load_question_set
 
 _log = logging.getLogger(__name__)
 _FIRST_PAGES = 3
 """In which a paper says what it proposes and how it is called."""
+_OF_THE_WHOLE: tuple[Kind, ...] = ("about", "term", "terms", "limits", "results", "table", "figure")
+"""The sets ask these in words of their own; of tables a model reads rows and columns wrongly."""
 _PROPOSED = 4
 _PROPOSAL_TOKENS = 140
 _LINE_START = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.):])\s*")
@@ -65,13 +69,14 @@ async def choose_questions(
     there = things_there(name, everything, has_links=any(link.kind != "other" for link in head.links))
     of_set = from_set(questions, there, name, language, spoken)
     others: list[ChosenQuestion] = []
-    if len(of_set) == 0 or count > sum(priority == 1 for _, priority, _ in of_set):
-        headings = [ChosenQuestion(text, "heading") for text in await suggest(document, language, count)]
+    if count > sum(priority == ALWAYS for _, priority, _ in of_set):
+        made = await suggested(document, language, count, without=_OF_THE_WHOLE)
+        headings = [ChosenQuestion(text, "heading", same if same != text else "") for text, same in made]
         proposed: list[ChosenQuestion] = []
         if model is not None and spoken and not model.is_small and _knows(model, spoken, language):
             proposed = await _proposed(document, head, model, language, spoken)
         others = [question for pair in _alternating(proposed, headings) for question in pair]
-    chosen = chosen_questions(of_set, others, count)
+    chosen = chosen_questions(of_set, others, count, name)
     return [NoteItem(uuid.uuid4().hex, c.question, c.origin, None, c.in_document_language, c.kind) for c in chosen]
 
 
