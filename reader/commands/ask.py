@@ -149,7 +149,7 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
                     await read_all(document)
                     await read_pictures(document, is_wanted=arguments.ocr)
                     if embedder is not None:
-                        await _embed(document, embedder)
+                        await embed(document, embedder)
                 timing = AnswerTiming()
                 result = await _answer(document, question, model, arguments.language, timing)
             except ReaderError as failure:
@@ -177,7 +177,7 @@ async def _answer_all(questions: list[Question], arguments: argparse.Namespace) 
     return 1 if failures and not is_batch else 0
 
 
-async def _embed(document: OpenDocument, embedder: Embedder) -> None:
+async def embed(document: OpenDocument, embedder: Embedder) -> None:
     """Make what vectors are missing, which the index then has for the next time."""
     told: int | None = None
 
@@ -213,7 +213,7 @@ async def _answer_about_several(places: list[Path], questions: list[Question], a
             if embedder is not None:
                 if arguments.embedder:  # only where it is asked for: a folder of papers takes an hour
                     for document in collection.documents:
-                        await _embed(document, embedder)
+                        await embed(document, embedder)
                 await collection.use_embedder(embedder)
             for question in questions:
                 timing = AnswerTiming()

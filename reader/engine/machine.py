@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import platform
 import sys
 from pathlib import Path
 
@@ -18,6 +19,11 @@ def free_memory_bytes() -> int | None:
         return _physical_bytes()
     limit_bytes = _cgroup_free_bytes(_CGROUP)
     return free_bytes if limit_bytes is None else min(free_bytes, limit_bytes)
+
+
+def machine_name() -> str:
+    """This computer, by its name and its cores: what was measured on it holds for no other."""
+    return f"{platform.node()}/{os.cpu_count()}"
 
 
 def _linux_free_bytes(meminfo: Path) -> int | None:

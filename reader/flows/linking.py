@@ -4,10 +4,15 @@ from collections.abc import Sequence
 
 from reader.core.answer import Citation, Claim, Verdict
 from reader.core.link_claims import LinkClaim, link_claims
-from reader.core.paper_head import LinkKind, PaperLink
+from reader.core.paper_head import LinkKind, PaperHead, PaperLink
 from reader.flows.opening import OpenDocument
 
 ALL_KINDS: tuple[LinkKind, ...] = ("code", "project", "data")
+
+
+def has_links(head: PaperHead) -> bool:
+    """Whether the paper gives an address of code, data or a project."""
+    return any(link.kind in ALL_KINDS for link in head.links)
 
 
 async def claims_of_links(

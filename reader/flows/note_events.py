@@ -48,6 +48,13 @@ class ItemFinished:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeEstimated:
+    """How long the rest will take: before anything is made, and after each part."""
+
+    left_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class NoteFinished:
     """Nothing more comes; the note as it is kept."""
 
@@ -55,5 +62,12 @@ class NoteFinished:
 
 
 NoteEvent: TypeAlias = (
-    HeadFound | ChoosingQuestions | QuestionsChosen | ItemBegun | ItemEvent | ItemFinished | NoteFinished
+    TimeEstimated
+    | HeadFound
+    | ChoosingQuestions
+    | QuestionsChosen
+    | ItemBegun
+    | ItemEvent
+    | ItemFinished
+    | NoteFinished
 )

@@ -6,6 +6,7 @@ What is kept in the library is the truth: the reader may change the note while i
 
 import asyncio
 import logging
+import time
 import uuid
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -17,11 +18,11 @@ from reader.core.errors import ReaderError
 from reader.core.paper_note import SUMMARY, NoteItem, NoteStatus, PaperNote
 from reader.core.question_choosing import COUNT
 from reader.engine.llm import LanguageModel
-from reader.flows.answer_timing import AnswerTiming
 from reader.flows.answering import answer
 from reader.flows.describing_paper import head_of
 from reader.flows.events import Event, Finished
-from reader.flows.linking import ALL_KINDS, claims_of_links
+from reader.flows.linking import claims_of_links, has_links
+from reader.flows.note_estimate import NoteEstimate, estimate_for, work_of
 from reader.flows.note_events import (
     ChoosingQuestions,
     HeadFound,
@@ -31,12 +32,14 @@ from reader.flows.note_events import (
     NoteEvent,
     NoteFinished,
     QuestionsChosen,
+    TimeEstimated,
 )
 from reader.flows.note_questions import choose_questions, set_for
 from reader.flows.opening import OpenDocument
 from reader.flows.prompting import PromptMemory
 from reader.flows.summarising import summarise
 from reader.store.paper_notes import AnswerStore, PaperNotes
+from reader.store.speeds import Speeds
 
 _log = logging.getLogger(__name__)
 _ATTEMPTS = 2
@@ -62,6 +65,15 @@ def new_note(
     )
 
 
+async def note_to_go_on_with(wanted: PaperNote, store: PaperNotes) -> PaperNote | None:
+    """The latest note of the same document, language, model and set (where one is wanted): finished, or cut off."""
+    for note in reversed(await store.notes(wanted.document_id)):
+        is_alike = (note.language, note.model) == (wanted.language, wanted.model)
+        if is_alike and wanted.question_set in ("", note.question_set):
+            return note
+    return None
+
+
 async def make_note(
     document: OpenDocument,
     note: PaperNote,
@@ -69,18 +81,20 @@ async def make_note(
     store: PaperNotes,
     *,
     count: int = COUNT,
-    timing: Callable[[str, AnswerTiming], None] | None = None,
+    speeds: Speeds | None = None,
+    estimate: NoteEstimate | None = None,
 ) -> AsyncGenerator[NoteEvent, None]:
     """Make what is not finished of a note; a new one is saved first, of one that is in the library that is taken.
 
     Each event is yielded after what it tells is in the library. Closing the generator (aclosing) or cancelling the task
     is a pause: status "paused", finished answers stay. An answer that the model failed at twice is kept as "error", and
-    the note goes on. `count`: of questions, where they are not chosen yet. `timing`: is told how long each item took.
+    the note goes on. `count`: of questions, where they are not chosen yet. `speeds`: with it the time is
+    estimated, and what each part takes is kept for the next note; `estimate`: one that was made before.
 
     The status is "done" where every answer is finished, "failed" with a message where one is not. Raises what opening a
     question set or reading the document raises; the note is "failed" then, and can be made again.
     """
-    making = _Making(document, model, store, count, timing)
+    making = _Making(document, model, store, count, speeds, estimate)
     note = await making.begin(note)
     try:
         async with aclosing(making.events(note)) as events:
@@ -101,11 +115,11 @@ async def remake(
     model: LanguageModel | None,
     store: PaperNotes,
     *,
-    timing: Callable[[str, AnswerTiming], None] | None = None,
+    speeds: Speeds | None = None,
 ) -> AsyncGenerator[NoteEvent, None]:
     """Make one answer anew. The old one stays in the library until the new one is finished; stopped or failed, it
     is still there, and the last event has it. Raises KeyError for an item that is not in the note."""
-    making = _Making(document, model, store, COUNT, timing)
+    making = _Making(document, model, store, COUNT, speeds)
     item = note.item(item_id)
     async with aclosing(making.item_events(note, item, keeps_old=True)) as events:
         async for event in events:
@@ -119,10 +133,12 @@ class _Making:
         model: LanguageModel | None,
         store: PaperNotes,
         count: int,
-        timing: Callable[[str, AnswerTiming], None] | None,
+        speeds: Speeds | None,
+        estimate: NoteEstimate | None = None,
     ) -> None:
         self._document, self._model, self._store, self._count = document, model, store, count
-        self._tell_time = timing
+        self._speeds = speeds
+        self._estimate = estimate
         self._note_id = ""
         self._memory = PromptMemory()
 
@@ -145,18 +161,24 @@ class _Making:
 
     async def events(self, note: PaperNote) -> AsyncGenerator[NoteEvent, None]:
         await self._document.wait_for_text()
+        await self._begin_estimate(note)
+        if self._estimate is not None:
+            yield TimeEstimated(self._estimate.left_s)
         if not note.head.title:
             head = await head_of(self._document)
             note = await self._change(lambda kept: replace(kept, head=head))
             yield HeadFound(note.head)
         if not note.items:
             yield ChoosingQuestions()
+            begun = time.perf_counter()
             name = note.question_set or await set_for(self._document, note.head)
             items = tuple(
                 await choose_questions(self._document, note.head, name, note.language, self._model, self._count)
             )
             note = await self._change(lambda kept: replace(kept, question_set=name, items=kept.items or items))
             yield QuestionsChosen(note.items)
+            if self._estimate is not None:
+                await self._estimate.finish("questions", "questions", time.perf_counter() - begun)
         done: set[str] = set()
         while (item := _next(note, done)) is not None:
             done.add(item.item_id)
@@ -167,11 +189,23 @@ class _Making:
             if kept is None:
                 return  # deleted
             note = kept
+            if self._estimate is not None:
+                self._estimate.plan(note, self._count)
+                yield TimeEstimated(self._estimate.left_s)
         failed = [part for part in note.parts if not part.is_finished]
         message = failed[0].answer.message if failed and failed[0].answer is not None else ""
         finished = await self.end("failed" if failed else "done", message)
         if finished is not None:
             yield NoteFinished(finished)
+
+    async def _begin_estimate(self, note: PaperNote) -> None:
+        try:
+            if self._estimate is None and self._speeds is not None:
+                self._estimate = await estimate_for(self._document, note.language, self._model, self._speeds)
+        except ReaderError as failure:
+            _log.warning("the time cannot be estimated: %s", failure)  # it will fail, or not, at the first answer
+        if self._estimate is not None:
+            self._estimate.plan(note, self._count)
 
     async def item_events(
         self, note: PaperNote, item: NoteItem, *, keeps_old: bool = False
@@ -179,10 +213,10 @@ class _Making:
         """One answer. `keeps_old`: the one there is is replaced by a finished one only."""
         store = None if keeps_old else self._store.answers_of(note.note_id, item.item_id)
         yield ItemBegun(item.item_id)
-        made, timing = None, AnswerTiming()
+        made, begun = None, 0.0
         for attempt in range(_ATTEMPTS):
-            timing = AnswerTiming()
-            async with aclosing(self._answer_events(note, item, store, timing)) as events:
+            begun = time.perf_counter()
+            async with aclosing(self._answer_events(note, item, store)) as events:
                 async for event in events:
                     yield ItemEvent(item.item_id, event)
                     if isinstance(event, Finished):
@@ -192,8 +226,8 @@ class _Making:
             _log.warning("attempt %d at %r failed: %s", attempt + 1, item.question or SUMMARY, made.message)
         if made is None:
             raise RuntimeError("an answer ended without its last event")
-        if made.status != "error" and self._tell_time is not None:
-            self._tell_time(item.item_id, timing)
+        if made.status == "answered" and self._estimate is not None:
+            await self._estimate.finish(item.item_id, work_of(note, item), time.perf_counter() - begun)
         if keeps_old:
             if made.status == "error" and item.answer is not None:
                 made = item.answer
@@ -201,12 +235,10 @@ class _Making:
                 await self._store.save_answer(note.note_id, item.item_id, made)
         yield ItemFinished(item.item_id, made)
 
-    def _answer_events(
-        self, note: PaperNote, item: NoteItem, store: AnswerStore | None, timing: AnswerTiming
-    ) -> AsyncGenerator[Event, None]:
+    def _answer_events(self, note: PaperNote, item: NoteItem, store: AnswerStore | None) -> AsyncGenerator[Event, None]:
         if item.item_id == SUMMARY:
-            return summarise(self._document, note.head, self._model, store, language=note.language, timing=timing)
-        if item.kind == "links" and any(link.kind in ALL_KINDS for link in note.head.links):
+            return summarise(self._document, note.head, self._model, store, language=note.language)
+        if item.kind == "links" and has_links(note.head):
             return links_answered(self._document, note, item, store)
         return answer(
             self._document,
@@ -215,7 +247,6 @@ class _Making:
             store,
             language=note.language,
             memory=self._memory,
-            timing=timing,
             in_document_language=item.in_document_language,
         )
 

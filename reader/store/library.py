@@ -18,6 +18,7 @@ from reader.store.marks import make_marks_table
 from reader.store.outline_folds import make_folds_table
 from reader.store.paper_notes import make_paper_note_tables
 from reader.store.positions import POSITION_COLUMNS, make_arrangement_column, position_from, position_values
+from reader.store.speeds import make_speeds_table
 from reader.store.stamps import Stamps, make_stamps_table
 
 APPLICATION_ID = 0x53484942  # "SHIB"
@@ -82,6 +83,7 @@ LIBRARY_STEPS = (
     make_folds_table,
     make_paper_note_tables,
     make_digest_tables,
+    make_speeds_table,
 )
 """One for each version of library.db; what is released is never changed, only followed."""
 
