@@ -9,9 +9,12 @@ from typing import Any
 
 from reader.commands.output import complain, error_as_json, say, say_json
 from reader.core.authors import find_authors
+from reader.core.document import PageText
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.paper import arxiv_stamp, find_title
+from reader.core.paper_head_finding import HEAD_PAGES, find_head
+from reader.core.paper_note_json import head_to_json
 from reader.engine.pdf import PdfFile
 
 
@@ -51,31 +54,35 @@ async def describe(file: Path, password: str | None = None) -> dict[str, Any]:
     pdf = await PdfFile.open(file, password)
     try:
         outline = await pdf.outline()
-        first = None
+        first_pages: list[PageText] = []
         sample = ""
         qualities: Counter[str] = Counter(good=0, missing=0, garbled=0)
         async with aclosing(pdf.read_pages(range(pdf.info.page_count))) as pages:
             async for read in pages:
-                first = first or read.page
+                if len(first_pages) < HEAD_PAGES:
+                    first_pages.append(read.page)
                 qualities[read.quality] += 1
                 if read.quality == "good" and len(sample) < 20_000:
                     sample += read.page.text
     finally:
         await pdf.close()
+    first = first_pages[0] if first_pages else None
     stamp = arxiv_stamp(first.text) if first is not None else None
-    title = find_title(pdf.info.title, first, file.stem)
+    head = find_head(pdf.info, first_pages)
+    title = head.title or find_title(pdf.info.title, first, file.stem)
     return {
         "file": str(file),
         "ok": True,
         "pages": pdf.info.page_count,
         "title": title,
-        "authors": find_authors(pdf.info.author, title, first),
+        "authors": list(head.authors) or find_authors(pdf.info.author, title, first),
         "arxiv": stamp
         and {"id": stamp.arxiv_id, "version": stamp.version, "category": stamp.category, "date": stamp.date},
         "language": language_of(sample),
         "page_labels": list(pdf.info.labels) if pdf.info.labels else None,
         "text_layer": dict(qualities),
         "outline": len(outline),
+        "head": head_to_json(head),
     }
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from reader.core.document import PageText
-from reader.core.sentences import readable
+from reader.core.paper_title import printed_title
+from reader.core.quote_index import fold
+from reader.core.section_words import ABSTRACT
+from reader.core.whole_letters import whole_letters
 
 _STAMP = re.compile(
     r"arXiv:\s*(?P<id>\d{4}\.\d{4,5}|[a-z\-]+(?:\.[A-Z]{2})?/\d{7})(?P<version>v\d+)?"
@@ -13,7 +16,8 @@ _STAMP = re.compile(
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FILE_NAME = re.compile(r"\.(docx?|tex|indd|pptx?|dvi|xlsx?|qxd|pdf|rtf|odt)$|^untitled|^microsoft word", re.IGNORECASE)
-_LONGEST_TITLE = 300
+_UPPER_PART = 3000
+"""Characters of page 1 in which its title stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,19 @@ class ArxivStamp:
 
 
 def arxiv_stamp(first_page: str) -> ArxivStamp | None:
-    match = _STAMP.search(first_page)
-    if match is None:
+    """What begins a line, or names a category: running text and references name other papers."""
+    own = [
+        stamp
+        for stamp in _STAMP.finditer(first_page)
+        if stamp["category"]
+        or (
+            _begins_line(first_page, stamp.start())
+            and not first_page[max(stamp.start() - 12, 0) : stamp.start()].rstrip().endswith("preprint")
+        )
+    ]
+    if not own:
         return None
+    match = max(own, key=lambda stamp: (bool(stamp["category"]), bool(stamp["year"]), bool(stamp["version"])))
     day = ""
     if match["year"] and match["month"] in _MONTHS:
         try:
@@ -40,27 +54,23 @@ def arxiv_stamp(first_page: str) -> ArxivStamp | None:
     return ArxivStamp(match["id"], match["version"] or "", match["category"] or "", day)
 
 
+def _begins_line(text: str, position: int) -> bool:
+    return not text[text.rfind("\n", 0, position) + 1 : position].strip()
+
+
 def find_title(metadata_title: str, first_page: PageText | None, file_stem: str) -> str:
-    """The document's title: from its metadata where that is one, else the largest lines of page 1, else the file."""
-    if len(metadata_title) > 3 and not _FILE_NAME.search(metadata_title) and metadata_title != file_stem:
-        return metadata_title
-    return (largest_lines(first_page) if first_page is not None else "") or file_stem
+    """The document's title: what its metadata says, if page 1 has that too or is no paper's; else the title as it is
+    printed there; else the file's name."""
+    stated = metadata_title.strip()
+    if len(stated) <= 3 or _FILE_NAME.search(stated) or stated == file_stem:
+        stated = ""
+    if first_page is None:
+        return stated or file_stem
+    text = first_page.text
+    if stated and (fold(stated) in fold(text[:_UPPER_PART]) or not _is_paper(text)):
+        return whole_letters(stated)
+    return printed_title(first_page, stated) or stated or file_stem
 
 
-def largest_lines(page: PageText) -> str:
-    """The lines set in the largest type in the upper two thirds of a page, joined; empty where they are no title."""
-    lines: list[tuple[float, float, str]] = []
-    start = 0
-    for line in page.text.split("\n"):
-        places = [page.box(start + i) for i, character in enumerate(line) if character.isalpha()]
-        start += len(line) + 1
-        # Running upwards: the stamp in the margin
-        if len(places) >= 2 and max(box.x1 for box in places) - min(box.x0 for box in places) > 0.04:
-            heights = sorted(box.height for box in places)
-            lines.append((heights[len(heights) // 2], places[0].y0, line))
-    upper = [line for line in lines if line[1] < 0.66]
-    if not upper:
-        return ""
-    largest = max(height for height, _, _ in upper)
-    title = readable("\n".join(text for height, _, text in upper if height > 0.93 * largest))
-    return title if 4 <= len(title) <= _LONGEST_TITLE else ""
+def _is_paper(first_page: str) -> bool:
+    return arxiv_stamp(first_page) is not None or ABSTRACT.search(first_page) is not None

@@ -8,7 +8,10 @@ Shiori = Callable[..., Any]
 def test_facts_have_the_promised_fields(shiori: Shiori, shelf: Path) -> None:
     outcome = shiori("info", "--json", shelf / "paper.pdf")
     assert outcome.code == 0
-    assert outcome.objects == [
+    (facts,) = outcome.objects
+    head = facts.pop("head")
+    assert (head["title"], head["published"]) == ("Saving Memory", "2023-06-16")
+    assert [facts] == [
         {
             "file": str(shelf / "paper.pdf"),
             "ok": True,

@@ -44,7 +44,7 @@ def found(lines: str, *, abstract: str = "Abstract", gap: float = 0.0) -> list[s
             "Zhijing Jin", "Yuen Chen", "Max Kleiman-Weiner", "Mrinmaya Sachan",
         ]),
         ("Laurens van der Maaten and J. R. Smith", ["Laurens van der Maaten", "J. R. Smith"]),
-        ("Google\nsomebody@example.org", []),
+        ("Google\nsomebody@example.org", ["Google"]),
         ("Draft of 3 May 2023, not for citation", []),
     ],
 )  # fmt: skip
@@ -63,7 +63,10 @@ def test_without_an_abstract_or_the_title_nothing_is_sure() -> None:
     assert find_authors("", TITLE, None) == []
 
 
-def test_what_the_file_states_comes_first() -> None:
+def test_what_the_file_states_counts_where_the_page_has_it_or_is_no_paper() -> None:
+    text = f"{TITLE}\n\nAnn Lee\n\nAbstract\n\nWe save memory."
+    assert find_authors("Ann Lee", TITLE, page_of(text)) == ["Ann Lee"]
+    assert find_authors("Bob Ray; Eve Fox", TITLE, page_of(text)) == ["Ann Lee"]
     assert find_authors("A One; B Two", TITLE, page_of("x")) == ["A One", "B Two"]
     assert find_authors("Microsoft Office User", TITLE, None) == []
 

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.document import PageText, pack_boxes
-from reader.core.paper import ArxivStamp, arxiv_stamp, find_title, largest_lines
+from reader.core.paper import ArxivStamp, arxiv_stamp, find_title
+from reader.core.paper_title import printed_title
 
 
 def page(*lines: tuple[str, float, float]) -> PageText:
@@ -25,6 +26,12 @@ def page(*lines: tuple[str, float, float]) -> PageText:
         ("arXiv:2306.09782v1 [cs.CL] 31 Feb 2023", ArxivStamp("2306.09782", "v1", "cs.CL", "")),
         ("arXiv:2306.09782v1 [cs.CL] 16 Foo 2023", ArxivStamp("2306.09782", "v1", "cs.CL", "")),
         ("no stamp, arXiv: none", None),
+        ("As in Lee et al., arXiv:2306.09782v1.", None),
+        ("Lee. On boxes. arXiv preprint\narXiv:2306.09782, 2023.", None),
+        (
+            "See\narXiv:1111.11111v1 as well\narXiv:2306.09782v2 [cs.CL] 1 Jul 2023",
+            ArxivStamp("2306.09782", "v2", "cs.CL", "2023-07-01"),
+        ),
         ("", None),
     ],
 )
@@ -41,12 +48,13 @@ FIRST_PAGE = page(
 )
 
 
-def test_the_title_is_in_the_largest_letters_of_the_upper_page() -> None:
-    assert largest_lines(FIRST_PAGE) == "A Method for Saving Memory"
+PAPER = page(("A Method for Saving", 0.1, 0.03), ("Memory", 0.14, 0.03), ("Abstract", 0.3, 0.012))
 
 
-def test_metadata_is_believed_where_it_is_a_title() -> None:
+def test_metadata_is_believed_where_page_1_has_it_or_is_no_paper() -> None:
     assert find_title("On Memory", FIRST_PAGE, "paper") == "On Memory"
+    assert find_title("On Memory", PAPER, "paper") == "A Method for Saving Memory"
+    assert find_title("a method for saving memory", PAPER, "paper") == "a method for saving memory"
     for junk in ("", "x.dvi", "paper.docx", "Microsoft Word - final", "untitled", "paper", "abc"):
         assert find_title(junk, FIRST_PAGE, "paper") == "A Method for Saving Memory"
 
@@ -59,7 +67,7 @@ def test_the_file_name_is_the_last_resort() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=30), st.floats(0, 0.9), st.floats(0, 0.1)), max_size=6), st.text())
 def test_any_page_has_a_title_of_one_line(lines: list[tuple[str, float, float]], metadata: str) -> None:
-    assert "\n" not in largest_lines(page(*lines))
+    assert "\n" not in printed_title(page(*lines), metadata)
     assert find_title(metadata, page(*lines), "file")
     arxiv_stamp(page(*lines).text)
 
