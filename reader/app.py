@@ -41,6 +41,7 @@ from reader.store.library import Library, open_library_database
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.outline_folds import OutlineFolds
+from reader.store.paper_notes import PaperNotes
 from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
@@ -215,6 +216,7 @@ async def _stage(
             Parts(
                 library=library,
                 notebook=notebook,
+                paper_notes=PaperNotes(database),
                 bookmarks=BookmarkStore(database),
                 folds=OutlineFolds(database),
                 marks=MarkStore(database),

@@ -451,6 +451,15 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
     ),
     Entry(
+        "make_paper_note",
+        QT_TRANSLATE_NOOP("actions", "Make a &paper note"),
+        "ask",
+        "noting.begin_or_show",
+        ("Ctrl+Shift+L",),
+        "paper_note",
+        starts_group=True,
+    ),
+    Entry(
         "stop_answer",
         QT_TRANSLATE_NOOP("actions", "&Stop the answer"),
         "ask",
@@ -532,6 +541,7 @@ TOOL_BAR: tuple[str, ...] = (
     "fit_page",
     " ",
     "find",
+    "make_paper_note",
     "side_panel",
 )
 """Names of actions; "@" a widget of the window, "|" a line, " " all the room that is left."""

@@ -1,5 +1,7 @@
-"""One answer of the conversation: question, evidence, sentences with their verdicts, and what to do with it."""
+"""One answer, of the conversation or of a note: question, evidence, sentences with their verdicts, and what to do
+with it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QRectF, QTimer, Signal
@@ -26,6 +28,7 @@ from reader.ui.verdict_signs import hairline_color
 
 _BATCH_MS = 40
 """Text is shown in steps of this length: a layout for each token would cost more than the model's own work."""
+_OF_CONVERSATION = ("ask_again", "copy", "note", "delete")
 
 
 class AnswerView(QFrame):
@@ -39,12 +42,20 @@ class AnswerView(QFrame):
     ask_again_clicked = Signal()
     copy_clicked = Signal()
     keep_clicked = Signal()
+    edit_clicked = Signal()
     delete_clicked = Signal()
 
-    def __init__(self, answer: Answer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, answer: Answer, parent: QWidget | None = None, *, buttons: Sequence[str] = _OF_CONVERSATION
+    ) -> None:
+        """`buttons`: what can be done with it, by the names of their icons."""
         super().__init__(parent)
         self.setObjectName("answer_view")
         self.answer = answer
+        self._button_names = tuple(buttons)
+        self._heading = ""
+        self._waiting_words = ""
+        self._has_evidence = True
         self._is_selected = False
         self._unfinished = UnfinishedText()
         self._phase: Event | None = None
@@ -87,15 +98,17 @@ class AnswerView(QFrame):
         row.setSpacing(0)
         row.addWidget(self._summary, 1)
         self._icon_buttons = {}
-        for name, clicked in (
-            ("ask_again", self.ask_again_clicked),
-            ("copy", self.copy_clicked),
-            ("note", self.keep_clicked),
-            ("delete", self.delete_clicked),
-        ):
+        clicked = {
+            "ask_again": self.ask_again_clicked,
+            "edit": self.edit_clicked,
+            "copy": self.copy_clicked,
+            "note": self.keep_clicked,
+            "delete": self.delete_clicked,
+        }
+        for name in self._button_names:
             button = self._icon_buttons[name] = IconButton(name, self)
             button.setObjectName(f"{name}_button")
-            button.clicked.connect(clicked)
+            button.clicked.connect(clicked[name])
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
@@ -106,8 +119,19 @@ class AnswerView(QFrame):
 
     # --- what happens ---
 
+    def show_answer(self, answer: Answer, waiting_words: str = "") -> None:
+        """Another answer in its place. `waiting_words`: its state, until an event or another answer comes."""
+        self.answer = answer
+        self._waiting_words = waiting_words
+        self._phase = None
+        self._batch.stop()
+        self._countdown.stop()
+        self._unfinished.clear()
+        self._retranslate()
+
     def take(self, event: Event) -> None:
         """Show what an answering flow tells."""
+        self._waiting_words = ""
         match event:
             case Searching():
                 self._clock.restart()
@@ -149,6 +173,7 @@ class AnswerView(QFrame):
         """Show the answer as it was stored; one that is said to run still ended without a last word."""
         if answer.status == "running":
             answer = replace(answer, status="stopped")
+        self._waiting_words = ""
         shown = self.answer.claims
         self.answer = answer
         self._phase = None
@@ -181,10 +206,27 @@ class AnswerView(QFrame):
         self.update()
 
     def set_may_ask_again(self, may: bool) -> None:
-        self._icon_buttons["ask_again"].setEnabled(may)
+        if "ask_again" in self._icon_buttons:
+            self._icon_buttons["ask_again"].setEnabled(may)
 
     def has_link_focus(self) -> bool:
         return self._text.hasFocus()
+
+    def set_heading(self, words: str) -> None:
+        """What stands above it instead of its question."""
+        self._heading = words
+        self._retranslate()
+
+    def focus_button(self, name: str) -> None:
+        self._icon_buttons[name].setFocus()
+
+    def describe_button(self, name: str, words: str) -> None:
+        self._icon_buttons[name].describe(words)
+
+    def set_evidence_shown(self, is_shown: bool) -> None:
+        """Whether the passages that were found stand above the sentences that cite them."""
+        self._has_evidence = is_shown
+        self._show_rest()
 
     # --- showing it ---
 
@@ -206,7 +248,7 @@ class AnswerView(QFrame):
         answer = self.answer
         is_found = answer.status != "not_found"
         self._text.setVisible(bool(answer.claims or (answer.evidence and not is_found)))
-        self._evidence.setVisible(is_found and self._evidence.count > 0)
+        self._evidence.setVisible(self._has_evidence and is_found and self._evidence.count > 0)
         self._notice.setVisible(not is_found)
         if not is_found:
             self._notice.setText(not_found_words(answer.coverage, has_passages=bool(answer.evidence)))
@@ -218,14 +260,15 @@ class AnswerView(QFrame):
         for name, button in self._icon_buttons.items():
             # An answer without an id is not stored yet: it cannot be deleted.
             button.setVisible(not self.is_running and (name != "delete" or bool(answer.answer_id)))
-        self._icon_buttons["copy"].setEnabled(bool(answer.claims))
-        self._icon_buttons["note"].setEnabled(bool(answer.claims))
+            if name in ("copy", "note"):
+                button.setEnabled(bool(answer.claims))
         self._buttons.setVisible(not self.is_running)
         self._show_phase()
         self._text.setAccessibleDescription(spoken_words(answer.claims))
 
     def _show_phase(self) -> None:
         text = phase_words(self._phase, self._seconds_left) if self.is_running else state_words(self.answer)
+        text = self._waiting_words or text
         self._phase_line.setText(text)
         is_failure = self.answer.status == "error"
         self._phase_line.setForegroundRole(QPalette.ColorRole.Text if is_failure else QPalette.ColorRole.WindowText)
@@ -236,17 +279,22 @@ class AnswerView(QFrame):
         self._show_phase()
 
     def _retranslate(self) -> None:
-        question = one_line(self.answer.question)
+        question = self._heading or one_line(self.answer.question)
         self._question.setText(question)
         self._question.setAccessibleName(self.tr("Question"))
         self.setAccessibleName(self.tr("Answer to: {question}").format(question=question))
         self._text.setAccessibleName(self.tr("Answer"))
         self._remark.setAccessibleName(self.tr("About this answer"))
         self._phase_line.setAccessibleName(self.tr("State of the answer"))
-        self._icon_buttons["ask_again"].describe(self.tr("Ask again"))
-        self._icon_buttons["copy"].describe(self.tr("Copy as Markdown"))
-        self._icon_buttons["note"].describe(self.tr("Keep as note"))
-        self._icon_buttons["delete"].describe(self.tr("Delete this answer"))
+        for name, words in (
+            ("ask_again", self.tr("Ask again")),
+            ("edit", self.tr("Change the words")),
+            ("copy", self.tr("Copy as Markdown")),
+            ("note", self.tr("Keep as note")),
+            ("delete", self.tr("Delete this answer")),
+        ):
+            if name in self._icon_buttons:
+                self._icon_buttons[name].describe(words)
         self._evidence.show_evidence(self.answer.evidence, self.answer.coverage, None)
         self._show_text()
         self._show_rest()

@@ -39,6 +39,8 @@ class AskPanel(QWidget):
     answer_restored = Signal(object)
     """Answer that was deleted by mistake: to be saved again."""
     keep_as_note_requested = Signal(object)
+    paper_note_wanted = Signal()
+    """Instead of a question: all that one asks of a paper."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -129,6 +131,11 @@ class AskPanel(QWidget):
             chip.setAccessibleName(self.tr("Ask: {question}").format(question=question))
             chip.clicked.connect(lambda _checked=False, question=question: self._ask(question))
             self._suggestion_layout.addWidget(chip)
+        if questions and not self._is_about_several:
+            note = Chip(self.tr("Make a paper note"))
+            note.setObjectName("paper_note_chip")
+            note.clicked.connect(self.paper_note_wanted)
+            self._suggestion_layout.addWidget(note)
         self._suggestions.setVisible(bool(questions))
         self._show_state()
 

@@ -32,6 +32,7 @@ from reader.store.notebook import Notebook
 from reader.ui.ask_panel import AskPanel
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
+from reader.ui.model_use import ModelUse
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.suggestions import is_guide, suggested_for_several, suggested_questions
 
@@ -63,9 +64,11 @@ class Asking(QObject):
         notes_panel: NotesPanel,
         language: str,
         reader_language: str = "en",
+        use: ModelUse | None = None,
     ) -> None:
         """`language`: of the answers, "" is the question's; `reader_language`: of questions that are suggested."""
         super().__init__()
+        self._use = use or ModelUse()
         self._notebook, self._marks, self._jobs, self._models = notebook, marks, jobs, models
         self._bookmarks = bookmarks
         self._ask_panel, self._notes_panel, self._language = ask_panel, notes_panel, language
@@ -147,6 +150,8 @@ class Asking(QObject):
         """Let an idle model read what the next question will need: how all prompts about this document begin, or the
         pages that a question which is still being typed leads to."""
         document, model = self._target, self._models.model
+        if self._use.is_in_long_work:
+            return  # the note that is made would lose what the model has read for it
         if document is not None and model is not None and self._models.is_ready and not self._jobs.is_running("answer"):
             self._jobs.start("read ahead", self._read_ahead(document, model, draft))
 

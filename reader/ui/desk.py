@@ -28,6 +28,7 @@ from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.outline_folds import OutlineFolds
+from reader.store.paper_notes import PaperNotes
 from reader.ui import page_references, previews
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
@@ -51,11 +52,14 @@ from reader.ui.messages import MessageBar
 from reader.ui.missing_file import MissingFile
 from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
+from reader.ui.note_exporting import NoteExporting
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
+from reader.ui.noting import Noting
 from reader.ui.page_modes import PageModes
 from reader.ui.page_view import PageView
 from reader.ui.panels import Panels
+from reader.ui.paper_note_panel import PaperNotePanel
 from reader.ui.presentation import Presenting
 from reader.ui.printing import Printing
 from reader.ui.reading import Reading
@@ -79,6 +83,7 @@ class Parts:
 
     library: Library
     notebook: Notebook
+    paper_notes: PaperNotes
     bookmarks: BookmarkStore
     folds: OutlineFolds
     marks: MarkStore
@@ -133,7 +138,7 @@ class Desk(QWidget):
         self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
         self.wayfinding = Wayfinding(parts.bookmarks, parts.folds, jobs, self.page_view)
         self.bookmarking = self.wayfinding.bookmarking
-        self.ask_panel, self.notes_panel = AskPanel(), NotesPanel()
+        self.ask_panel, self.notes_panel, self.paper_note_panel = AskPanel(), NotesPanel(), PaperNotePanel()
         self.message_bar, self.status_line = MessageBar(), StatusLine()
         self.navigation = IconTabs()
         self.navigation.setObjectName("navigation")
@@ -150,6 +155,7 @@ class Desk(QWidget):
                 widget.setAccessibleName(words)
         self.side.addTab(self.ask_panel, self.tr("Ask"))
         self.side.addTab(self.notes_panel, self.tr("Notes"))
+        self.side.addTab(self.paper_note_panel, self.tr("Paper note"))
         self.copying, self.caret = Copying(jobs, self.page_view), self.page_view.caret
         self.panels = Panels(self.navigation, column(self.find_bar, self.page_view), self.side, parts.settings)
         self.reading = Reading(parts.library, jobs, self.page_view, parts.language, parts.spare)
@@ -164,6 +170,16 @@ class Desk(QWidget):
             self.notes_panel,
             parts.answer_language,
             parts.language,
+            parts.model_use,
+        )
+        self.noting = Noting(
+            parts.paper_notes,
+            jobs,
+            parts.models,
+            parts.model_use,
+            self.paper_note_panel,
+            parts.settings,
+            self.asking.reader_language,
         )
         self.resting = Resting(self.reading)
         self.marking = Marking(parts.marks, jobs, self.page_view, self.notes_panel, parts.settings, parts.author)
@@ -186,6 +202,7 @@ class Desk(QWidget):
         self.start_page.hide()
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
+        self.note_exporting = NoteExporting(window, self.reading, self.noting, jobs, self.paper_note_panel)
         self.page_modes = PageModes(self.page_view, self.states)
         self.presenting = Presenting(self.page_view, jobs.start)
         layout = QVBoxLayout(self)
@@ -194,7 +211,7 @@ class Desk(QWidget):
         self._held = HeldPicture(self)
 
     def _connect(self, parts: Parts) -> None:
-        view, ask, notes = self.page_view, self.ask_panel, self.notes_panel
+        view, ask, notes, paper = self.page_view, self.ask_panel, self.notes_panel, self.paper_note_panel
         for signal, slot in (
             (view.page_changed, self.status_line.set_page),
             (view.colours_changed, self.pictures.show_colours),
@@ -254,6 +271,16 @@ class Desk(QWidget):
             (ask.keep_as_note_requested, self.asking.keep_as_note),
             (ask.card.picture_wanted, self._draw_evidence),
             (self.pictures.picture_drawn, ask.card.set_picture),
+            (ask.paper_note_wanted, self.noting.begin_or_show),
+            (self.noting.panel_wanted, lambda: self.panels.open_side(paper)),
+            (paper.citation_activated, self.following.show_citation_of),
+            (paper.answer_selected, self.asking.mark),
+            (paper.head.link_activated, self.following.follow_address),
+            (paper.card.picture_wanted, self._draw_evidence),
+            (self.pictures.picture_drawn, paper.card.set_picture),
+            (self.note_exporting.exported, self.notices.tell_note_saved),
+            (self.noting.missed, self.notices.tell_missing),
+            (self.noting.deleted, lambda note: self.notices.tell_note_deleted(lambda: self.noting.restore(note))),
             (notes.note_saved, self.marking.take_note),
             (notes.note_deleted, lambda note_id: self.marking.delete([note_id])),
             (notes.citation_activated, self.following.show_spot),
@@ -409,6 +436,7 @@ class Desk(QWidget):
         self.marks_panel.set_document(document.outline, document.info.label_of)
         self.marking.set_document(document)
         self.asking.set_document(document)
+        self.noting.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
         self.status_line.set_page(self.page_view.page_index)
@@ -433,6 +461,7 @@ class Desk(QWidget):
         self.marking.set_document(None)
         self.marks_panel.set_document(None)
         self.asking.set_document(None)
+        self.noting.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)
         self.pictures.document = None

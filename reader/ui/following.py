@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from reader.core.answer import Citation
-from reader.core.document import Link, Spot
+from reader.core.answer import Answer, Citation
+from reader.core.document import Link, Rect, Spot
 from reader.flows.opening import OpenDocument
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
@@ -40,6 +40,12 @@ class Following(QObject):
         else:
             self._page_view.jump_to(self._mark(citation))
 
+    def show_citation_of(self, citation: Citation, answer: Answer) -> None:
+        """A citation of an answer that is not of the conversation: of a paper note."""
+        spot = Spot(citation.page_index, citation.rects)
+        self._asking.mark(answer, spot)
+        self._page_view.jump_to(spot)
+
     def arrive_in(self, document: OpenDocument) -> None:
         """Show the place for which this document was opened, if it was for one."""
         citation, self._awaited = self._awaited, None
@@ -53,6 +59,10 @@ class Following(QObject):
             QDesktopServices.openUrl(url)
         else:
             self.link_refused.emit(link)
+
+    def follow_address(self, address: str) -> None:
+        """As a link of the document is followed."""
+        self.follow_link(Link(Rect(0, 0, 0, 0), None, None, address))
 
     def _mark(self, citation: Citation) -> Spot:
         spot = Spot(citation.page_index, citation.rects)

@@ -39,6 +39,11 @@ class ModelLoading(QObject):
         self._has_begun = False
 
     @property
+    def name(self) -> str:
+        """As it was asked for."""
+        return self._name
+
+    @property
     def is_ready(self) -> bool:
         """Whether there is a model that has been loaded."""
         return self.model is not None and not self._is_loading

@@ -71,6 +71,13 @@ class Notices(QObject):
         show = (self.tr("Show notes"), lambda: self._panels.open_side(self._notes))
         self._bar.show_message(self.tr("The answer is kept as a note."), action=show)
 
+    def tell_note_saved(self, path: Path) -> None:
+        show = (self.tr("Show folder"), lambda: _show_folder(path))
+        self._bar.show_message(self.tr("The paper note was saved."), str(path), action=show)
+
+    def tell_note_deleted(self, undo: Callable[[], None]) -> None:
+        self._bar.show_message(self.tr("The paper note is deleted."), action=(self.tr("Undo"), undo))
+
     def tell_region(self) -> None:
         self._bar.show_message(self.tr("Drag over the region to copy."), self.tr("Esc gives it up."))
         self._is_on_region = True

@@ -23,6 +23,10 @@ RECOGNISE = "recognise"
 """The name of the job that reads pictures; it works on the open document, so it ends with it."""
 EMBED = "embed"
 """The name of the job that makes its passages searchable by meaning; likewise."""
+NOTE = "paper note"
+"""The name of the job that makes a paper note of it; likewise."""
+NOTE_CHANGE = "change paper note"
+"""The name of the job that checks words which the reader has changed: it is waited for."""
 _PAINTING_S = 0.5
 """So long everything else about a document waits for its first picture."""
 _RESTING_MS = 1000
@@ -215,9 +219,11 @@ class Reading(QObject):
         if document is None:
             return
         self.document_closing.emit()
-        for name in ("index", RECOGNISE, EMBED, *(("answer",) if self.is_asked_about else ()), "find", "suggestions"):
+        answer = ("answer",) if self.is_asked_about else ()
+        for name in ("index", RECOGNISE, EMBED, NOTE, *answer, "find", "suggestions", "note estimate"):
             self._jobs.cancel(name)
             await self._jobs.ended(name)
+        await self._jobs.ended(NOTE_CHANGE)
         self._resting.stop()
         await self._save_place(document)
         self._page_view.show_document(None)

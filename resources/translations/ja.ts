@@ -166,6 +166,10 @@
         <source>Changed by hand; each sentence was checked against the pages again.</source>
         <translation>手で編集された文章です。各文はページと照合し直しました。</translation>
     </message>
+    <message>
+        <source>Change the words</source>
+        <translation>言葉を直す</translation>
+    </message>
 </context>
 <context>
     <name>AskPanel</name>
@@ -208,6 +212,10 @@
     <message>
         <source>Suggested questions</source>
         <translation>質問の例</translation>
+    </message>
+    <message>
+        <source>Make a paper note</source>
+        <translation>論文ノートを作る</translation>
     </message>
 </context>
 <context>
@@ -313,6 +321,10 @@
         <source>Marks</source>
         <translation>マーク</translation>
     </message>
+    <message>
+        <source>Paper note</source>
+        <translation>論文ノート</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>
@@ -378,6 +390,21 @@
     <message>
         <source>Move to a new window</source>
         <translation>新しいウィンドウに移動</translation>
+    </message>
+</context>
+<context>
+    <name>Duration</name>
+    <message>
+        <source>about {0} s</source>
+        <translation>約 {0} 秒</translation>
+    </message>
+    <message>
+        <source>about {0} min</source>
+        <translation>約 {0} 分</translation>
+    </message>
+    <message>
+        <source>about {0} h</source>
+        <translation>約 {0} 時間</translation>
     </message>
 </context>
 <context>
@@ -772,6 +799,259 @@
     </message>
 </context>
 <context>
+    <name>NoteChoosing</name>
+    <message>
+        <source>those that suit the paper</source>
+        <translation>論文に合うもの</translation>
+    </message>
+</context>
+<context>
+    <name>NoteExporting</name>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation type="unfinished">Markdown で保存…</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+</context>
+<context>
+    <name>NoteFieldView</name>
+    <message>
+        <source>Change: {field}</source>
+        <translation>{field}を直す</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+</context>
+<context>
+    <name>NoteHeadView</name>
+    <message>
+        <source>Code</source>
+        <translation>コード</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>プロジェクト</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Asking arXiv…</source>
+        <translation>arXiv に問い合わせ中…</translation>
+    </message>
+    <message>
+        <source>Look up on arXiv</source>
+        <translation>arXiv で調べる</translation>
+    </message>
+    <message>
+        <source>Fewer fields</source>
+        <translation>項目を減らす</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>すべての項目</translation>
+    </message>
+    <message>
+        <source>The paper</source>
+        <translation>論文</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>題名</translation>
+    </message>
+    <message>
+        <source>Authors</source>
+        <translation>著者</translation>
+    </message>
+    <message>
+        <source>with commas between them</source>
+        <translation>コンマで区切る</translation>
+    </message>
+    <message>
+        <source>arXiv</source>
+        <translation>arXiv</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>カテゴリ</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>公開日</translation>
+    </message>
+    <message>
+        <source>year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>最終更新日</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>Venue</source>
+        <translation>掲載先</translation>
+    </message>
+    <message>
+        <source>journal or conference</source>
+        <translation>雑誌または会議</translation>
+    </message>
+    <message>
+        <source>DOI</source>
+        <translation>DOI</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>リンク</translation>
+    </message>
+    <message>
+        <source>code, project, data: an address a line</source>
+        <translation>コード、プロジェクト、データ: 1 行に 1 つのアドレス</translation>
+    </message>
+    <message>
+        <source>Abstract</source>
+        <translation>アブストラクト</translation>
+    </message>
+    <message>
+        <source>Asks arxiv.org for dates and all categories. Only the paper&apos;s number is sent, and only now.</source>
+        <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号だけで、押したときに限ります。</translation>
+    </message>
+</context>
+<context>
+    <name>NoteItemView</name>
+    <message>
+        <source>not answered yet</source>
+        <translation>まだ答えていません</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Words of the answer</source>
+        <translation>答えの言葉</translation>
+    </message>
+    <message>
+        <source>Each sentence is checked against the pages when you are done (Ctrl+Enter)</source>
+        <translation>終えると (Ctrl+Enter) 1 文ずつページと照らし合わせます</translation>
+    </message>
+    <message>
+        <source>Check and keep</source>
+        <translation>確かめて残す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Answer anew</source>
+        <translation>答えを作り直す</translation>
+    </message>
+    <message>
+        <source>Take this question out</source>
+        <translation>この質問を外す</translation>
+    </message>
+</context>
+<context>
+    <name>NoteProgress</name>
+    <message>
+        <source>{done} of {count} answers</source>
+        <translation>{count} 件中 {done} 件の答え</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>choosing questions…</source>
+        <translation>質問を選んでいます…</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>残り{time}</translation>
+    </message>
+    <message>
+        <source>Progress of the note</source>
+        <translation>ノートの進み具合</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Pause (Esc); what is finished is kept</source>
+        <translation>一時停止 (Esc)。できた分は残ります</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>Go on with the note</source>
+        <translation>ノートを続ける</translation>
+    </message>
+</context>
+<context>
+    <name>NoteSetup</name>
+    <message>
+        <source>{time} with {model}</source>
+        <translation>{time} ({model})</translation>
+    </message>
+    <message>
+        <source>Time: {0}</source>
+        <translation>時間: {0}</translation>
+    </message>
+    <message>
+        <source>New paper note</source>
+        <translation>新しい論文ノート</translation>
+    </message>
+    <message>
+        <source>Paper note</source>
+        <translation>論文ノート</translation>
+    </message>
+    <message>
+        <source>What this paper is, a summary, and the questions one asks of any paper, answered with their pages. You can go on reading meanwhile.</source>
+        <translation>書誌事項、概要、そして論文を読むときの質問への答えを、根拠のページつきで作ります。その間も読み続けられます。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>質問の数</translation>
+    </message>
+    <message>
+        <source>Make paper note</source>
+        <translation>論文ノートを作る</translation>
+    </message>
+    <message>
+        <source>Back to the note</source>
+        <translation>ノートに戻る</translation>
+    </message>
+</context>
+<context>
     <name>NoteView</name>
     <message>
         <source>Go to page {page}</source>
@@ -888,6 +1168,10 @@
         <translation>フォルダーを表示</translation>
     </message>
     <message>
+        <source>The paper note was saved.</source>
+        <translation>論文ノートを保存しました。</translation>
+    </message>
+    <message>
         <source>Answers and notes were written.</source>
         <translation>回答とメモを書き出しました。</translation>
     </message>
@@ -946,6 +1230,33 @@
     <message>
         <source>Printed to a PDF file, pages: {0}</source>
         <translation>PDF ファイルに印刷しました（{0} ページ）</translation>
+    </message>
+    <message>
+        <source>The paper note is deleted.</source>
+        <translation>論文ノートを削除しました。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>Noting</name>
+    <message>
+        <source>reading the pages…</source>
+        <translation>ページを読んでいます…</translation>
+    </message>
+    <message>
+        <source>waits for your question to be answered</source>
+        <translation>質問への答えを待っています</translation>
+    </message>
+    <message>
+        <source>waits for another note</source>
+        <translation>別のノートを待っています</translation>
+    </message>
+    <message>
+        <source>the model is loading…</source>
+        <translation>モデルを読み込んでいます…</translation>
     </message>
 </context>
 <context>
@@ -1053,6 +1364,53 @@
     <message>
         <source>Page {0} of {1}</source>
         <translation>{1}ページ中{0}ページ</translation>
+    </message>
+</context>
+<context>
+    <name>PaperNotePanel</name>
+    <message>
+        <source>Question taken out.</source>
+        <translation>質問を外しました。</translation>
+    </message>
+    <message>
+        <source>Another note…</source>
+        <translation>別のノートを作る…</translation>
+    </message>
+    <message>
+        <source>Delete this note</source>
+        <translation>このノートを削除</translation>
+    </message>
+    <message>
+        <source>Paper note</source>
+        <translation>論文ノート</translation>
+    </message>
+    <message>
+        <source>Which note</source>
+        <translation>どのノート</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>書き出し ▾</translation>
+    </message>
+    <message>
+        <source>Export the note, and more</source>
+        <translation>ノートの書き出しなど</translation>
+    </message>
+    <message>
+        <source>A question of your own</source>
+        <translation>自分の質問</translation>
+    </message>
+    <message>
+        <source>Add a question…</source>
+        <translation>質問を加える…</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加える</translation>
+    </message>
+    <message>
+        <source>Add the question to the note</source>
+        <translation>質問をノートに加える</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +2187,10 @@
     <message>
         <source>Pre&amp;sentation</source>
         <translation>プレゼンテーション(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Make a &amp;paper note</source>
+        <translation>論文ノートを作る(&amp;P)</translation>
     </message>
 </context>
 <context>
