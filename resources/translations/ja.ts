@@ -809,7 +809,7 @@
     <name>NoteExporting</name>
     <message>
         <source>Save as Markdown…</source>
-        <translation type="unfinished">Markdown で保存…</translation>
+        <translation>Markdown で保存…</translation>
     </message>
     <message>
         <source>Markdown (*.md)</source>
