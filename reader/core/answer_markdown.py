@@ -5,6 +5,7 @@ The evidence stands in a comment, so that the citations can be clicked and check
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -17,7 +18,7 @@ LANGUAGES = ("en", "ja")
 NOT_SAID = "※"
 """Stands before what the document does not say."""
 NEAREST = {"en": "Nearest passages", "ja": "近い箇所"}
-_STATUS = {
+STATUS = {
     "en": {
         "not_found": f"{NOT_SAID} Not found in the pages read ({{0}} of {{1}}).",
         "stopped": "(stopped)",
@@ -31,8 +32,11 @@ _STATUS = {
         "running": "(中断)",
     },
 }
-UNSUPPORTED = {"en": "⚠ *not verified*", "ja": "⚠ *未確認*"}
-PAGE_ONLY = {"en": "◌ *page only*", "ja": "◌ *ページのみ*"}
+WAITING = {"en": "(not answered yet)", "ja": "(未回答)"}
+_UNSUPPORTED = {"en": "⚠ *not verified*", "ja": "⚠ *未確認*"}
+_PAGE_ONLY = {"en": "◌ *page only*", "ja": "◌ *ページのみ*"}
+CERTAINTY = {"not verified": "⚠", "未確認": "⚠", "page only": "◌", "ページのみ": "◌"}
+"""The words and signs behind sentences, in all languages: for reading them back."""
 _QUOTES = {"en": "“{0}”", "ja": "「{0}」"}
 _BETWEEN = {"en": " ", "ja": ""}
 """A sentence and its link."""
@@ -108,7 +112,7 @@ def answer_lines(answer: Answer, links: Links, language: str) -> list[str]:
         lines += [line for remark in answer.remarks for line in ("", _remark(remark, language))]
     if answer.status != "answered":
         read = answer.coverage
-        said = _STATUS[language][answer.status].format(read.pages_read, read.pages)
+        said = STATUS[language][answer.status].format(read.pages_read, read.pages)
         lines += [*([""] if answer.claims else []), said]
     if answer.status == "not_found" and answer.evidence:
         lines += ["", f"{NEAREST[language]}:", ""]
@@ -130,13 +134,24 @@ def _claim(claim: Claim, links: Links, language: str) -> str:
     if claim.is_quotation:
         text = _QUOTES[language].format(text)
     if not claim.citations:
-        return f"{text} {UNSUPPORTED[language]}"
-    cited = f"{text}{_BETWEEN[language]}{links.of(claim)}"
+        return f"{text} {_UNSUPPORTED[language]}"
+    between = " " if text.endswith("!") else _BETWEEN[language]  # "![" begins a picture
+    cited = f"{text}{between}{links.of(claim)}"
     if claim.verdict is Verdict.PAGE_ONLY:
-        return f"{cited} {PAGE_ONLY[language]}"
-    return f"{cited} {UNSUPPORTED[language]}" if claim.verdict is Verdict.UNSUPPORTED else cited
+        return f"{cited} {_PAGE_ONLY[language]}"
+    return f"{cited} {_UNSUPPORTED[language]}" if claim.verdict is Verdict.UNSUPPORTED else cited
 
 
 def _remark(remark: Remark, language: str) -> str:
+    return f"*{_said_of(remark, language)}*"
+
+
+def _said_of(remark: Remark, language: str) -> str:
     sign = f"{NOT_SAID} " if remark is Remark.DECLINED else ""
-    return f"*{sign}{_REMARKS[language][remark]}*"
+    return f"{sign}{_REMARKS[language][remark]}"
+
+
+@cache
+def remark_texts() -> frozenset[str]:
+    """All that may be said of an answer, in all languages: for reading answers back."""
+    return frozenset(_said_of(remark, language) for language in LANGUAGES for remark in Remark)

@@ -397,6 +397,18 @@ class ExportFailed(ReaderError):
         return "Choose another folder, or free some space, and export again. Nothing was lost."
 
 
+class NotANote(_FileError):
+    """A Markdown file without the parts of a paper note."""
+
+    @property
+    def title(self) -> str:
+        return f"{_name(self.file)} is no paper note."
+
+    @property
+    def hint(self) -> str:
+        return "A note that Shiori has written has a part “Summary” or “Q&A” and says which PDF it is about."
+
+
 class CopyOverOriginal(_FileError):
     """A copy with annotations would have replaced the document it was made of."""
 

@@ -33,7 +33,7 @@ def pieces_of(text: str) -> list[Piece]:
     for match in _MARKED.finditer(text):
         kind = match.lastgroup or ""
         tex = " ".join(match[kind].split())
-        if not tex or "$" in tex or (kind == "single" and not _is_formula(tex)):
+        if not tex or "$" in tex or tex.endswith("\\") or (kind == "single" and not _is_formula(tex)):
             continue
         if match.start() > done:
             pieces.append(text[done : match.start()])

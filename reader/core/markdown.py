@@ -17,6 +17,8 @@ _HEADINGS = {
     "en": {"answers": "Questions and answers", "marks": "Highlights and notes", "bookmarks": "Bookmarks"},
     "ja": {"answers": "Q&A", "marks": "ハイライトとメモ", "bookmarks": "しおり"},
 }
+MARKS_HEADINGS = frozenset(words[part] for words in _HEADINGS.values() for part in ("marks", "bookmarks"))
+"""What begins the part of a file that is the reader's own, in all languages."""
 _COLOURS = {
     "en": {colour: colour.value for colour in Colour},
     "ja": {

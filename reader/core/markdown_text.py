@@ -92,6 +92,8 @@ def link_target(pdf: str) -> str:
 
 def address_link(address: str) -> str:
     """`<https://example.org>`; what cannot stand between the signs is in percent (there are such DOIs)."""
+    if not address.startswith(("https://", "http://")):
+        return escape(one_line(address))
     return f"<{_NOT_IN_ADDRESS.sub(lambda match: quote(match.group(), errors='replace'), address)}>"
 
 

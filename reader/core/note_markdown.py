@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any
 
-from reader.core.answer_markdown import Links, answer_lines, evidence_comment, known_language
+from reader.core.answer_markdown import WAITING, Links, answer_lines, evidence_comment, known_language
 from reader.core.bookmarks import Bookmark
 from reader.core.markdown import reader_lines
 from reader.core.markdown_text import address_link, escape, hidden, link_target, one_line, yaml_text
@@ -20,8 +20,8 @@ from reader.core.patterns import late_pattern
 
 SUMMARY_HEADING = {"en": "Summary", "ja": "概要"}
 QUESTIONS_HEADING = {"en": "Q&A", "ja": "Q&A"}
+_ALWAYS = ("title", "authors", "published", "updated", "url", "categories")
 _DAY = late_pattern(r"\d{4}-\d\d-\d\d")
-_WAITING = {"en": "(not answered yet)", "ja": "(未回答)"}
 _HEAD = {
     "en": {
         "authors": "Authors",
@@ -81,22 +81,30 @@ def note_title(note: PaperNote, pdf: str) -> str:
 
 def _front_matter(note: PaperNote, pdf: str) -> list[str]:
     """Fields of one line each. What is usually known is there when it is not: somebody may fill it in."""
-    head = note.head
     fields = [
-        ("title", one_line(head.title)),
-        ("authors", head.authors),
-        ("published", head.published),
-        ("updated", head.updated),
-        ("url", head.url),
-        ("categories", head.categories),
-        *((name, value) for name in ("doi", "venue", "year") if (value := getattr(head, name))),
-        *([("links", tuple(link.url for link in head.links))] if head.links else []),
+        *((name, value) for name, value in head_fields(note.head) if value or name in _ALWAYS),
         ("pdf", pdf),
         ("pdf_sha256", note.document_id),
         ("language", note.language),
         ("model", _model_name(note.model)),
     ]
     return [f"{name}: {_yaml(value)}".rstrip() for name, value in fields]
+
+
+def head_fields(head: PaperHead) -> list[tuple[str, str | tuple[str, ...]]]:
+    """What front matter says of a paper, in this order."""
+    return [
+        ("title", one_line(head.title)),
+        ("authors", head.authors),
+        ("published", head.published),
+        ("updated", head.updated),
+        ("url", head.url),
+        ("categories", head.categories),
+        ("doi", head.doi),
+        ("venue", head.venue),
+        ("year", head.year),
+        ("links", tuple(link.url for link in head.links)),
+    ]
 
 
 def _yaml(value: str | tuple[str, ...]) -> str:
@@ -144,7 +152,7 @@ def _body(note: PaperNote, pdf: str, level: int) -> list[str]:
 def _answered(item: NoteItem, links: Links, language: str) -> list[str]:
     about: dict[str, Any] = {"item": item.item_id, "origin": item.origin, "asked": item.question}
     if item.answer is None:
-        return [_WAITING[language], "", hidden("evidence", about)]
+        return [WAITING[language], "", hidden("evidence", about)]
     return [*answer_lines(item.answer, links, language), "", evidence_comment(item.answer, **about)]
 
 

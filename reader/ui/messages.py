@@ -328,6 +328,15 @@ def _export_failed(error: errors.ExportFailed) -> tuple[str, str]:
     )
 
 
+def _not_a_note(error: errors.NotANote) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "{0} is no paper note.").format(_name(error.file)),
+        QCoreApplication.translate(
+            "errors", "A note that Shiori has written has a part “Summary” or “Q&A” and says which PDF it is about."
+        ),
+    )
+
+
 def _copy_over_original(error: errors.CopyOverOriginal) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "The copy cannot take the place of {0} itself.").format(_name(error.file)),
@@ -390,6 +399,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.OcrFailed: _ocr_failed,
     errors.ExportFailed: _export_failed,
     errors.PrintFailed: _print_failed,
+    errors.NotANote: _not_a_note,
     errors.CopyOverOriginal: _copy_over_original,
     errors.QuestionSetMissing: _question_set_missing,
     errors.QuestionSetUnusable: _question_set_unusable,

@@ -113,6 +113,7 @@ def test_a_file_name_that_is_no_unicode_is_linked_by_its_bytes() -> None:
 
 def test_an_address_with_odd_signs_stays_one_link() -> None:
     assert address_link("https://doi.org/10.1/a<b>c d") == "<https://doi.org/10.1/a%3Cb%3Ec%20d>"
+    assert address_link("[no](address)") == r"\[no\](address)"
 
 
 @given(st.dictionaries(st.text(max_size=5), st.text(), max_size=3))
