@@ -2,6 +2,7 @@
 
 import re
 
+from reader.core.language import language_of
 from reader.core.patterns import late_pattern
 from reader.core.sentences import readable, split_sentences
 
@@ -42,8 +43,10 @@ def own_name(title: str, beginning: str) -> str:
         proposed = _PROPOSES.search(said)
         if proposed is None:
             continue
+        # In Japanese the verb comes last.
+        begin = 0 if language_of(said) == "ja" else proposed.start()
         for pattern, weight in ((_CALLED, 4), (_IN_BRACKETS, 3), (_INTRODUCED, 3), (_APPOSED, 2)):
-            for match in pattern.finditer(said, max(0, proposed.start())):
+            for match in pattern.finditer(said, begin):
                 name = next(group for group in match.groups() if group)
                 if _is_coined(name) or pattern is _CALLED:
                     points[name] = points.get(name, 0) + weight
@@ -58,4 +61,4 @@ def _is_coined(name: str) -> bool:
 
 
 def _mentions(name: str, text: str) -> int:
-    return len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w])", text))
+    return len(re.findall(rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9])", text))

@@ -131,7 +131,7 @@ def without_duplicates(questions: Iterable[ChosenQuestion], name: str = "") -> l
     kept: list[tuple[ChosenQuestion, tuple[frozenset[str], ...]]] = []
     for question in questions:
         texts = (question.question, question.in_document_language)
-        words = tuple(frozenset(content_tokens(text)) for text in texts)
+        words = tuple(frozenset(word for word in content_tokens(text) if len(word) > 1) for text in texts)
         if not any(
             question.question == other.question
             or (not question.origin == other.origin == "set" and _ask_the_same(words, theirs, said_anyway))

@@ -57,10 +57,11 @@ async def edited_answer(document: OpenDocument, note: PaperNote, item: NoteItem,
     """The answer that these words make."""
     before = item.answer.claims if item.answer is not None else ()
     kept = {fold(claim.text): claim for claim in before}
-    sentences = [without_citations(readable(text[s.start : s.end])) for s in split_sentences(text)]
-    fresh = [sentence for sentence in sentences if sentence and fold(sentence) not in kept]
+    words = without_citations(text)
+    sentences = [readable(words[s.start : s.end]) for s in split_sentences(words)]
+    fresh = [sentence for sentence in sentences if fold(sentence) not in kept]
     checked = await _checked(document, item, fresh, before)
-    claims = tuple(kept.get(fold(sentence)) or checked[sentence] for sentence in sentences if sentence)
+    claims = tuple(kept.get(fold(sentence)) or checked[sentence] for sentence in sentences)
     now = _now()
     base = item.answer or Answer(
         answer_id=uuid.uuid4().hex,

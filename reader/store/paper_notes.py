@@ -77,7 +77,7 @@ class PaperNotes:
             connection.executemany("DELETE FROM note_answers WHERE note_id = ? AND item_id = ?", gone)
             new = [(note_id, i, _text(a)) for i, a in after.items() if a is not None and a is not before.get(i)]
             connection.executemany(_PUT_ANSWER, new)
-            return changed
+            return _read(connection, "WHERE note_id = ?", (note_id,))[0]
 
         return await self._database.run(write)
 
