@@ -42,7 +42,7 @@ def test_wrong_usage_is_two(arguments: list[str], capsys: pytest.CaptureFixture[
     assert "usage: shiori" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["info", "find", "ask", "models"])
+@pytest.mark.parametrize("command", ["info", "find", "ask", "digest", "models"])
 def test_each_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         run([command, "--help"])

@@ -1,5 +1,6 @@
 """A digest: the notes of several papers under one head; and the queue in which they are made."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -46,7 +47,7 @@ class Digest:
     """ISO 8601, UTC; so is `modified`."""
     modified: str
     language: str
-    """Of head and notes: ISO 639-1."""
+    """Of head and notes: ISO 639-1; empty: of each note its paper's own, of the head that of most notes."""
     model: str
     """As it was asked for: a catalogue name, a path, a server's address, "none"."""
     question_set: str
@@ -68,6 +69,11 @@ class Digest:
 
     def count(self, *statuses: PaperStatus) -> int:
         return sum(paper.status in statuses for paper in self.papers)
+
+
+def language_of_head(digest: Digest, notes: Iterable[PaperNote]) -> str:
+    languages = Counter(note.language for note in notes)
+    return digest.language or (languages.most_common(1)[0][0] if languages else "")
 
 
 def day_of(head: PaperHead) -> str:

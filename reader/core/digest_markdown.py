@@ -12,7 +12,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from reader.core.answer_markdown import known_language
-from reader.core.digest import Digest, DigestPaper, day_of, period_of, title_of
+from reader.core.digest import Digest, DigestPaper, day_of, language_of_head, period_of, title_of
 from reader.core.digest_themes import introduction_of, themes_of
 from reader.core.markdown_text import escape, link_target, one_line, yaml_text
 from reader.core.note_markdown import note_section, note_to_markdown
@@ -51,6 +51,7 @@ _ENDS_A_LINK = re.compile(r"[\s#^|\\\[\]:%<>\"&]+")
 
 def digest_to_markdown(digest: Digest, notes: Mapping[str, PaperNote], pdfs: Mapping[str, str]) -> str:
     """One file. `notes`: by note_id; `pdfs`: each paper's file -> the PDF as seen from the Markdown file."""
+    digest = _in_language(digest, notes)
     shown = list(_shown(digest, notes))
     titles = [one_line(note.head.title) for _, note in shown]
     anchors = [anchor_of(f"{number}. {title}") for number, title in enumerate(titles, start=1)]
@@ -65,6 +66,7 @@ def digest_to_markdown(digest: Digest, notes: Mapping[str, PaperNote], pdfs: Map
 
 def index_to_markdown(digest: Digest, notes: Mapping[str, PaperNote], files: Mapping[str, str]) -> str:
     """The index of a folder. `files`: each paper's file -> the name of its note's file there."""
+    digest = _in_language(digest, notes)
     links = [link_target(files[paper.file]) for paper, _ in _shown(digest, notes)]
     return "\n".join([*_head(digest, notes, links), *_missing(digest, notes)]) + "\n"
 
@@ -98,6 +100,11 @@ def anchor_of(heading: str) -> str:
 def full_title(digest: Digest, notes: Sequence[PaperNote]) -> str:
     """With the period: "Paper notes 【2023-06-19 ~ 2023-06-25】"; without, where no day is known."""
     return " ".join(part for part in (_title(digest), _period(digest, notes)) if part)
+
+
+def _in_language(digest: Digest, notes: Mapping[str, PaperNote]) -> Digest:
+    """The digest in a language that files are written in."""
+    return replace(digest, language=known_language(language_of_head(digest, notes.values())))
 
 
 def _title(digest: Digest) -> str:

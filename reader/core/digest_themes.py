@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.core.answer import Answer, verified_count
-from reader.core.digest import Digest, period_of
+from reader.core.digest import Digest, day_of, period_of
 from reader.core.language import STOP_WORDS, language_of, stem
 from reader.core.paper_note import PaperNote
 from reader.core.patterns import late_pattern
@@ -97,11 +97,7 @@ def introduction_of(
     `failed`: papers that there is no note of.
     """
     words = _WORDS["ja" if digest.language == "ja" else "en"]
-    first, last = period_of(digest, notes)
-    dated = words["dated"].format(first, last) if first != last and first and last else ""
-    if (first or last) and not dated:
-        dated = words["dated_once"].format(first or last)
-    sentences = [words["papers" if len(notes) != 1 else "paper"].format(len(notes), dated)]
+    sentences = [words["papers" if len(notes) != 1 else "paper"].format(len(notes), _dated(digest, notes, words))]
     if themes:
         sentences.append(words["themes" if len(themes) > 1 else "theme"].format(_listed(themes, digest.language)))
     categories = Counter(note.head.categories[0] for note in notes if note.head.categories)
@@ -117,50 +113,67 @@ def introduction_of(
     return tuple(paragraphs)
 
 
+def _dated(digest: Digest, notes: Sequence[PaperNote], words: Mapping[str, str]) -> str:
+    """Which days the papers are of, and of how many that is known."""
+    first, last = period_of(digest, notes)
+    if not (first or last):
+        return ""
+    days = words["days"].format(first, last) if first and last and first != last else first or last
+    known = sum(bool(day_of(note.head)) for note in notes)
+    is_own = bool(digest.head.period_from or digest.head.period_to)
+    return words["dated"].format(days) if is_own or known == len(notes) else words["dated_some"].format(days, known)
+
+
 def _about_answers(answers: Sequence[Answer], notes: Sequence[PaperNote], words: Mapping[str, str]) -> Iterator[str]:
     answered = sum(answer.status == "answered" for answer in answers)
     not_found = sum(answer.status == "not_found" for answer in answers)
-    yield words["answers" if len(answers) > 1 else "answer"].format(len(answers), answered)
+    is_all = answered == len(answers) > 1
+    yield words["all_answers" if is_all else "answers"].format(len(answers), answered)
     if not_found:
         yield words["not_found"].format(not_found)
     summaries = [note.summary.answer for note in notes if note.summary.answer is not None]
     claims = [claim for answer in (*answers, *summaries) for claim in answer.claims]
     if claims:
-        yield words["claims"].format(len(claims), verified_count(claims))
+        verified = verified_count(claims)
+        yield words["all_claims" if verified == len(claims) > 1 else "claims"].format(len(claims), verified)
 
 
 _WORDS: dict[str, dict[str, str]] = {
     "en": {
         "gap": " ",
-        "dated": " dated {0} to {1}",
-        "dated_once": " dated {0}",
+        "days": "{0} to {1}",
+        "dated": " dated {0}",
+        "dated_some": ", {1} of them dated {0}",
         "papers": "These are the notes of {0} papers{1}.",
         "paper": "This is the note of {0} paper{1}.",
         "themes": "Themes: {0}.",
         "theme": "Theme: {0}.",
         "category": "{0} ({1})",
         "categories": "Categories: {0}.",
-        "answers": "Of {0} questions {1} are answered.",
-        "answer": "Of {0} question {1} is answered.",
-        "not_found": "Those to which a paper has no answer ({0}) say so.",
-        "claims": "Of {0} sentences {1} were found in a sentence of their paper; all others are marked.",
+        "answers": "Questions: {0}; answered: {1}.",
+        "all_answers": "All {0} questions are answered.",
+        "not_found": "Where a paper has no answer ({0}), the note says so.",
+        "claims": "Sentences: {0}; found in a sentence of their paper: {1}; each of the others is marked.",
+        "all_claims": "All {0} sentences were found in a sentence of their paper.",
         "failed": "{0} papers could not be taken in; they are named at the end.",
         "failed_once": "{0} paper could not be taken in; it is named at the end.",
     },
     "ja": {
         "gap": "",
-        "dated": "{0}から{1}までの",
-        "dated_once": "{0}の",
-        "papers": "{1}論文{0}本のメモです。",
-        "paper": "{1}論文{0}本のメモです。",
+        "days": "{0}から{1}まで",
+        "dated": "({0})",
+        "dated_some": "(うち{1}本は{0})",
+        "papers": "論文{0}本{1}のメモです。",
+        "paper": "論文{0}本{1}のメモです。",
         "themes": "テーマは{0}です。",
         "theme": "テーマは{0}です。",
         "category": "{0}({1}本)",
         "categories": "分野は{0}です。",
         "answers": "質問{0}問のうち{1}問に回答があります。",
-        "answer": "質問{0}問のうち{1}問に回答があります。",
+        "all_answers": "質問{0}問のすべてに回答があります。",
         "not_found": "論文に答えが見つからなかった{0}問は、その旨を記しています。",
         "claims": "{0}文のうち{1}文は論文の文と照合できました。それ以外の文には印を付けています。",
+        "all_claims": "{0}文すべてを論文の文と照合できました。",
         "failed": "{0}本は読み込めませんでした。末尾に理由を記しています。",
         "failed_once": "{0}本は読み込めませんでした。末尾に理由を記しています。",
     },

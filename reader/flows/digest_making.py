@@ -14,6 +14,7 @@ from reader.core.digest import Digest, DigestPaper
 from reader.core.errors import NoText, OcrFailed, OcrMissing, ReaderError, StoreUnusable
 from reader.core.paper_note import PaperNote
 from reader.core.question_choosing import COUNT
+from reader.core.question_sets import LANGUAGES
 from reader.engine.embed import Embedder
 from reader.engine.llm import LanguageModel
 from reader.engine.ocr import Recogniser
@@ -33,10 +34,11 @@ from reader.flows.embedding import embed_document
 from reader.flows.indexing import read_document
 from reader.flows.note_making import make_note, new_note
 from reader.flows.opening import OpenDocument, open_document
-from reader.flows.recognising import drop_empty_pages, recognise_pages
+from reader.flows.recognising import BY_ITSELF, drop_empty_pages, recognise_pages
 from reader.store.digests import Digests
 from reader.store.library import Library
 from reader.store.paper_notes import PaperNotes
+from reader.store.speeds import Speeds
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +49,8 @@ class DigestStores:
     notes: PaperNotes
     library: Library | None = None
     """Where papers are remembered as opened; None: nowhere."""
+    speeds: Speeds | None = None
+    """How long notes took before; with it the time left is known before the first answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class DigestEngines:
     """Makes the vectors of all passages first; None: words are searched."""
     recogniser: Recogniser | None = None
     """Reads pages that are pictures; None: they stay unread."""
+    most_pictures: int | None = BY_ITSELF
+    """Pages of one paper; where there are more, none is read. None: all, however many."""
     parallel: int = 1
     """Papers at a time: for a model that answers several requests at once."""
     password: str | None = None
@@ -79,7 +85,8 @@ def make_digest(digest_id: str, stores: DigestStores, engines: DigestEngines) ->
 class _DigestMaking:
     def __init__(self, digest_id: str, stores: DigestStores, engines: DigestEngines) -> None:
         self._digest_id = digest_id
-        self._digests, self._notes, self._library = stores.digests, stores.notes, stores.library
+        self._digests, self._notes = stores.digests, stores.notes
+        self._library, self._speeds = stores.library, stores.speeds
         self._engines = engines
         self._events: asyncio.Queue[DigestEvent | None] = asyncio.Queue()
         self._pace = DigestPace(engines.parallel, engines.questions)
@@ -146,12 +153,20 @@ class _DigestMaking:
             await self._embed(paper, document)
             note = await self._note_of(paper, document)
             self._pace.note_begun(paper.file, note)
-            making = make_note(document, note, self._engines.model, self._notes, count=self._engines.questions)
+            making = make_note(
+                document,
+                note,
+                self._engines.model,
+                self._notes,
+                count=self._engines.questions,
+                speeds=self._speeds,
+            )
             async with aclosing(making) as events:
                 async for event in events:
-                    if self._pace.noted(paper.file, event):
-                        await self._tell_progress()
+                    has_more = self._pace.noted(paper.file, event)
                     self._tell(PaperNoted(paper.file, event))
+                    if has_more:
+                        await self._tell_progress()
         finally:
             await document.close()
         return await self._notes.note(note.note_id) or note
@@ -165,9 +180,11 @@ class _DigestMaking:
                     self._tell(PaperRead(paper.file, coverage))
         await drop_empty_pages(document)
         failure: ReaderError = NoText(paper.file)
-        if document.pages_without_text and self._engines.recogniser is not None:
+        recogniser, most = self._engines.recogniser, self._engines.most_pictures
+        pictures = len(document.pages_without_text)
+        if pictures and recogniser is not None and (most is None or pictures <= most):
             try:
-                async with aclosing(recognise_pages(document, self._engines.recogniser)) as pages:
+                async with aclosing(recognise_pages(document, recogniser)) as pages:
                     async for _ in pages:
                         self._tell(PaperRead(paper.file, document.coverage))
             except (OcrMissing, OcrFailed) as why:
@@ -196,8 +213,10 @@ class _DigestMaking:
         digest = await self._digests.digest(self._digest_id)
         if digest is None:
             raise KeyError(self._digest_id)
+        spoken = await document.language()
+        language = digest.language or (spoken if spoken in LANGUAGES else LANGUAGES[0])
         there = await self._notes.notes(document.document_id)
-        fitting = [note for note in there if _is_as_wanted(note, digest)]
+        fitting = [note for note in there if _is_as_wanted(note, digest, language)]
         # The digest's own first, then one that is complete, then the newest.
         fitting.sort(key=lambda note: (note.note_id == paper.note_id, note.status == "done"))
         note = (
@@ -205,7 +224,7 @@ class _DigestMaking:
             if fitting
             else new_note(
                 document,
-                language=digest.language,
+                language=language,
                 model=digest.model,
                 question_set=digest.question_set,
                 file=paper.file,
@@ -244,10 +263,10 @@ class _DigestMaking:
         self._events.put_nowait(event)
 
 
-def _is_as_wanted(note: PaperNote, digest: Digest) -> bool:
+def _is_as_wanted(note: PaperNote, digest: Digest, language: str) -> bool:
     """A digest without a question set takes the one that suits each paper."""
     is_same_set = digest.question_set in ("", note.question_set)
-    return (note.language, note.model) == (digest.language, digest.model) and is_same_set
+    return (note.language, note.model) == (language, digest.model) and is_same_set
 
 
 async def _has_text(document: OpenDocument) -> bool:

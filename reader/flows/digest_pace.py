@@ -10,7 +10,7 @@ from reader.core.digest import Digest
 from reader.core.paper_note import PaperNote
 from reader.core.question_choosing import COUNT
 from reader.flows.embedding import EmbeddingCoverage
-from reader.flows.note_events import ItemBegun, ItemFinished, NoteEvent, QuestionsChosen
+from reader.flows.note_events import ItemBegun, ItemFinished, NoteEvent, QuestionsChosen, TimeEstimated
 
 
 @dataclass(slots=True)
@@ -39,6 +39,10 @@ class _Work:
     passages_embedded: int = 0
     parts: int | None = None
     parts_finished: int = 0
+    taken_s: float = 0.0
+    """By the parts that were made in this run."""
+    left_s: float | None = None
+    """Of the note, as its own estimate says."""
     began: dict[str, float] = field(default_factory=dict)
     """item_id -> when."""
 
@@ -94,29 +98,34 @@ class DigestPace:
             work.parts_finished += 1
             began = work.began.pop(event.item_id, None)
             if began is not None:
+                work.taken_s += self._clock() - began
                 self._part.add(self._clock() - began, 1)
+        elif isinstance(event, TimeEstimated):
+            work.left_s = event.left_s
         else:
             return False
         return not isinstance(event, ItemBegun)
 
     def left_s(self, digest: Digest) -> float | None:
-        """None before the first answer of this run."""
-        if not self._part.pieces:
+        """None where neither a note's estimate nor an answer of this run tells how long a note takes."""
+        totals = [work.taken_s + work.left_s for work in self._works.values() if work.left_s is not None]
+        if not totals and not self._part.pieces:
             return None
+        note_s = sum(totals) / len(totals) if totals else (1 + self._questions) * self._part.piece_s
         open_papers = [paper for paper in digest.papers if paper.status in ("waiting", "running")]
-        left_s = sum(self._left_of(self._works.get(paper.file)) for paper in open_papers)
+        left_s = sum(self._left_of(self._works.get(paper.file), note_s) for paper in open_papers)
         return left_s / min(self._parallel, max(1, len(open_papers)))
 
-    def _left_of(self, work: _Work | None) -> float:
+    def _left_of(self, work: _Work | None, note_s: float) -> float:
+        """`note_s`: what a note takes, for one that nothing is known of."""
         works = self._works.values()
-        pages = round(sum(known.pages for known in works) / len(works)) if works else 0
-        work = work or _Work(pages)
+        work = work or _Work(round(sum(known.pages for known in works) / max(1, len(works))))
         counted = [(known.passages, known.pages) for known in works if known.passages is not None]
         a_page = sum(passages for passages, _ in counted) / max(1, sum(pages for _, pages in counted))
         passages = a_page * work.pages if work.passages is None else work.passages
-        parts = 1 + self._questions if work.parts is None else work.parts
-        return (
-            (work.pages - work.pages_read) * self._page.piece_s
-            + (passages - work.passages_embedded) * self._passage.piece_s
-            + max(0, parts - work.parts_finished) * self._part.piece_s
-        )
+        if work.left_s is not None:
+            note_s = work.left_s
+        elif work.parts is not None and self._part.pieces:
+            note_s = max(0, work.parts - work.parts_finished) * self._part.piece_s
+        reading_s = (work.pages - work.pages_read) * self._page.piece_s
+        return reading_s + (passages - work.passages_embedded) * self._passage.piece_s + note_s

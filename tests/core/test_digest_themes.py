@@ -105,15 +105,28 @@ def test_the_introduction_counts_what_the_notes_hold() -> None:
     assert introduction_of(DIGEST, notes, ["a", "b", "c"], failed=2) == (
         "These are the notes of 3 papers dated 2023-02-27 to 2023-12-01. Themes: a, b and c. Categories:"
         " cs.CL (2) and cs.LG (1).",
-        "Of 3 questions 2 are answered. Those to which a paper has no answer (1) say so. Of 4 sentences 3 were found in"
-        " a sentence of their paper; all others are marked.",
+        "Questions: 3; answered: 2. Where a paper has no answer (1), the note says so. Sentences: 4; found in a"
+        " sentence of their paper: 3; each of the others is marked.",
         "2 papers could not be taken in; they are named at the end.",
     )
     assert introduction_of(replace(DIGEST, language="ja"), notes, ["a", "b"], failed=1) == (
-        "2023-02-27から2023-12-01までの論文3本のメモです。テーマはa、bです。分野はcs.CL(2本)、cs.LG(1本)です。",
+        "論文3本(2023-02-27から2023-12-01まで)のメモです。テーマはa、bです。分野はcs.CL(2本)、cs.LG(1本)です。",
         "質問3問のうち2問に回答があります。論文に答えが見つからなかった1問は、その旨を記しています。"
         "4文のうち3文は論文の文と照合できました。それ以外の文には印を付けています。",
         "1本は読み込めませんでした。末尾に理由を記しています。",
+    )
+
+
+def test_where_all_is_well_the_introduction_is_short() -> None:
+    items = tuple(NoteItem(f"q{n}", "What?", "set", an_answer("answered", "So.")) for n in range(2))
+    notes = [replace(LLAMA, items=items), a_note("Undated")]
+    assert introduction_of(DIGEST, notes, []) == (
+        "These are the notes of 2 papers, 1 of them dated 2023-02-27. Categories: cs.CL (1).",
+        "All 2 questions are answered. All 2 sentences were found in a sentence of their paper.",
+    )
+    assert introduction_of(replace(DIGEST, language="ja"), notes, []) == (
+        "論文2本(うち1本は2023-02-27)のメモです。分野はcs.CL(1本)です。",
+        "質問2問のすべてに回答があります。2文すべてを論文の文と照合できました。",
     )
 
 
