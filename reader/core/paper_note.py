@@ -31,6 +31,10 @@ class NoteItem:
     in_document_language: str = ""
     """The same question in the document's language, where it is known without a translator: what is searched for."""
     kind: QuestionKind = ""
+    look_for: str = ""
+    """Words in the document's language with which papers answer such a question."""
+    section: str = ""
+    """The heading that the question is about, where it is made of one."""
 
     @property
     def is_finished(self) -> bool:

@@ -8,6 +8,7 @@ from reader.core.answer_json import answer_from_json, answer_to_json
 from reader.core.paper_head import PaperHead, PaperLink
 from reader.core.paper_note import NoteItem, PaperNote
 
+_HINTS = ("in_document_language", "kind", "look_for", "section")
 _PLAIN = (
     "note_id",
     "document_id",
@@ -53,7 +54,7 @@ def note_from_json(stored: dict[str, Any]) -> PaperNote:
 
 def _item_to_json(item: NoteItem) -> dict[str, Any]:
     answer = None if item.answer is None else answer_to_json(item.answer)
-    more = {name: value for name in ("in_document_language", "kind") if (value := getattr(item, name))}
+    more = {name: value for name in _HINTS if (value := getattr(item, name))}
     return {"item_id": item.item_id, "question": item.question, "origin": item.origin, "answer": answer, **more}
 
 

@@ -54,6 +54,9 @@ class ChosenQuestion:
     in_document_language: str = ""
     """The same, where it is known and is not the question itself."""
     kind: QuestionKind = ""
+    look_for: str = ""
+    section: str = ""
+    """These as in NoteItem."""
 
 
 def suitable_set(title: str, abstract: str) -> str:
@@ -90,7 +93,9 @@ def from_set(
         if template.suits(there):
             asked = template.filled(language, name)
             spoken = template.filled(document_language, name) if document_language in dict(template.texts) else ""
-            question = ChosenQuestion(asked, "set", spoken if spoken != asked else "", template.kind)
+            question = ChosenQuestion(
+                asked, "set", spoken if spoken != asked else "", template.kind, template.words(document_language)
+            )
             chosen.append((question, template.priority, template.is_last))
     return chosen
 

@@ -19,7 +19,7 @@ ALWAYS = 1
 
 _TABLE_HEAD = re.compile(r"^\s*\[\[\s*question\s*\]\]", re.MULTILINE)
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|\(at end of document\)")
-_KNOWN = frozenset(("en", "ja", "needs", "lacks", "priority", "place", "kind"))
+_KNOWN = frozenset(("en", "ja", "needs", "lacks", "priority", "place", "kind", "look_for"))
 _SLOT = re.compile(r"\{[^{}]*\}")
 
 
@@ -42,6 +42,8 @@ class QuestionTemplate:
     is_last: bool = False
     """It stands after the questions that are about the paper's own sections."""
     kind: QuestionKind = ""
+    look_for: tuple[tuple[str, str], ...] = ()
+    """(language, words with which papers answer this and that the question does not have)."""
 
     def text(self, language: str) -> str:
         """In the language, else in the first one there is."""
@@ -50,6 +52,10 @@ class QuestionTemplate:
     def filled(self, language: str, name: str) -> str:
         """The question with the paper's own name in its slot."""
         return self.text(language).replace(NAME_SLOT, name)
+
+    def words(self, language: str) -> str:
+        """What to look for in a document of that language."""
+        return dict(self.look_for).get(language, "")
 
     def suits(self, there: Collection[Need]) -> bool:
         """Whether it makes sense of a paper that has these things."""
@@ -114,7 +120,7 @@ def _question(stored: object, line: int) -> QuestionTemplate:
         raise QuestionSetError(line, f'there is no kind "{kind}"')
     if place not in ("", "end"):
         raise QuestionSetError(line, f'there is no place "{place}"')
-    return QuestionTemplate(texts, needs, lacks, priority, place == "end", kind)
+    return QuestionTemplate(texts, needs, lacks, priority, place == "end", kind, _look_for(stored, line))
 
 
 def _text(value: object, line: int) -> str:
@@ -124,6 +130,13 @@ def _text(value: object, line: int) -> str:
         if slot != NAME_SLOT:
             raise QuestionSetError(line, f"there is no slot {slot}")
     return " ".join(value.split())
+
+
+def _look_for(stored: dict[str, Any], line: int) -> tuple[tuple[str, str], ...]:
+    words = stored.get("look_for", {})
+    if not isinstance(words, dict) or not all(isinstance(text, str) for text in words.values()):
+        raise QuestionSetError(line, '"look_for" has a text for each language: look_for.en = "..."')
+    return tuple(words.items())
 
 
 def _needs(stored: dict[str, Any], key: str, line: int) -> frozenset[Need]:

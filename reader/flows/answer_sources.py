@@ -7,6 +7,7 @@ from dataclasses import replace
 from reader.core.answer import Citation, Claim, Coverage
 from reader.core.attribution import Attribution, Attributor, Evidence
 from reader.core.document import PageText
+from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection, passage_around, with_selection
 from reader.flows.readable import Readable
 from reader.flows.searching import Searched, search
@@ -25,9 +26,11 @@ class AnswerSources:
     def coverage(self) -> Coverage:
         return self._document.coverage
 
-    async def search(self, texts: Sequence[str], selection: Selection | None) -> Searched:
+    async def search(
+        self, texts: Sequence[str], selection: Selection | None, hints: SearchHints = NO_HINTS
+    ) -> Searched:
         """`texts`: the question and the same in other words. A selection comes before all that is found."""
-        searched = await search(self._document, texts)
+        searched = await search(self._document, texts, hints)
         found = searched.found
         wanted = {quote.page_index for quote in searched.quotes} | set(found.pages[:_CHECKED_PAGES])
         if selection is not None:

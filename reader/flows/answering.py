@@ -8,18 +8,20 @@ sentence translated afterwards, and each translation checked against what it tra
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 
 from reader.core.answer import Answer, Claim, Remark, Verdict
 from reader.core.answer_language import language_of_question
+from reader.core.attribution import Evidence
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.prompt import PromptText, is_no_answer
 from reader.core.quote_index import fold
 from reader.core.quoting import worth_quoting
 from reader.core.remarks import remarks_on
+from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection
 from reader.core.translation import wanted_translation
 from reader.engine.llm import LanguageModel
@@ -54,7 +56,7 @@ def answer(
     selection: Selection | None = None,
     memory: PromptMemory | None = None,
     timing: AnswerTiming | None = None,
-    in_document_language: str = "",
+    hints: SearchHints = NO_HINTS,
 ) -> AsyncGenerator[Event, None]:
     """Answer a question; without a model the answer is the best evidence, quoted.
 
@@ -62,11 +64,11 @@ def answer(
     the task is Stop: what was written stays, as "stopped". A failure of the model ends as status "error" with
     the claims so far. `language` is that of the answer; empty: the question's. `previous`: the answer before in the
     same conversation, for questions such as "why?". `selection`: what the question is about. `memory`: what the model
-    read for the questions before; with it the first word comes sooner. `in_document_language`: the question in the
-    document's language, where that is known; else the model translates it.
+    read for the questions before; with it the first word comes sooner. `hints`: what is known of the
+    question besides its words; without the document's language in them the model translates it.
     """
     question = question.encode("utf-8", "replace").decode()  # an argument of the command line need not be Unicode
-    asked = Asked(question, previous, selection, memory or PromptMemory(), in_document_language)
+    asked = Asked(question, previous, selection, memory or PromptMemory(), hints)
     return _Answering(document, asked, model, notebook, language, timing or AnswerTiming()).run()
 
 
@@ -186,7 +188,7 @@ class _Answering:
 
     async def _search(self) -> Searched:
         begun = self._timing.now()
-        searched = await self._sources.search(self._asked.texts, self._asked.selection)
+        searched = await self._sources.search(self._asked.texts, self._asked.selection, self._asked.hints)
         self._timing.search_s += self._timing.now() - begun
         return searched
 
@@ -201,7 +203,8 @@ class _Answering:
             if self._asked.translated:
                 searched = await self._search()
                 yield await self._found(searched)
-        if not searched.quotes or not searched.has_answer:
+        is_silent = searched.is_silent and self._model is None
+        if not searched.quotes or not searched.has_answer or is_silent:
             await self._record.save(status="not_found")
             return
         if self._model is None or searched.documents > _PROMPT_DOCUMENTS:
@@ -279,12 +282,16 @@ class _Answering:
 
     async def _quoted(self, searched: Searched) -> AsyncGenerator[Event, None]:
         several = searched.documents > 1  # then there is one quote for each
-        for quote in searched.quotes[: searched.documents] if several else worth_quoting(searched.quotes):
+        for quote in searched.quotes[: searched.documents] if several else self._worth_quoting(searched):
             citation = self._sources.citation(quote)
             said = [fold(claim.text) for claim in self._record.answer.claims if claim.verdict is Verdict.EXACT]
             quoted = fold(citation.quote)
             if not any(quoted in text or text in quoted for text in said):
                 yield await self._record.cited(Claim(citation.quote, Verdict.EXACT, (citation,)))
+
+    @staticmethod
+    def _worth_quoting(searched: Searched) -> Sequence[Evidence]:
+        return searched.quotes if searched.is_chosen else worth_quoting(searched.quotes)
 
     def _prompt(self, model: LanguageModel, searched: Searched) -> PromptText:
         passages = chosen_passages(model, searched.found.passages, searched.quotes, self._asked.memory)

@@ -7,6 +7,7 @@ from reader.core.followups import is_follow_up
 from reader.core.language import content_tokens
 from reader.core.passages import Passage
 from reader.core.prompt import PromptText, Turn, build_prompt
+from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection
 from reader.engine.llm import LanguageModel
 from reader.flows.prompting import PromptMemory
@@ -23,12 +24,13 @@ class Asked:
         previous: Answer | None,
         selection: Selection | None,
         memory: PromptMemory,
-        translated: str = "",
+        hints: SearchHints = NO_HINTS,
     ) -> None:
         self.question = question
         self.selection = selection
         self.memory = memory
-        self.translated = translated
+        self.hints = hints
+        self.translated = hints.in_document_language
         """The question in the document's language, where it was asked in another one."""
         self._before = previous if previous is not None and is_follow_up(question) else None
 

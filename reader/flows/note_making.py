@@ -17,6 +17,8 @@ from reader.core.answer import Answer
 from reader.core.errors import ReaderError
 from reader.core.paper_note import SUMMARY, NoteItem, NoteStatus, PaperNote
 from reader.core.question_choosing import COUNT
+from reader.core.quote_index import fold
+from reader.core.search_hints import SearchHints
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import answer
 from reader.flows.describing_paper import head_of
@@ -247,7 +249,7 @@ class _Making:
             store,
             language=note.language,
             memory=self._memory,
-            in_document_language=item.in_document_language,
+            hints=SearchHints(item.in_document_language, item.look_for, item.section, _quoted(note, item)),
         )
 
 
@@ -272,6 +274,12 @@ async def links_answered(
     if store is not None:
         await store.save_answer(made)
     yield Finished(made)
+
+
+def _quoted(note: PaperNote, item: NoteItem) -> frozenset[str]:
+    """What the other answers quote, folded."""
+    answers = [part.answer for part in note.items if part.answer is not None and part.item_id != item.item_id]
+    return frozenset(fold(c.quote) for answer in answers for claim in answer.claims for c in claim.citations)
 
 
 def _next(note: PaperNote, done: set[str]) -> NoteItem | None:

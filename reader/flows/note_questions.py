@@ -71,13 +71,33 @@ async def choose_questions(
     others: list[ChosenQuestion] = []
     if count > sum(priority == ALWAYS for _, priority, _ in of_set):
         made = await suggested(document, language, count, without=_OF_THE_WHOLE)
-        headings = [ChosenQuestion(text, "heading", same if same != text else "") for text, same in made]
+        headings = [
+            ChosenQuestion(
+                asked.question,
+                "heading",
+                same.question if same.question != asked.question else "",
+                section=asked.names,
+            )
+            for asked, same in made
+        ]
         proposed: list[ChosenQuestion] = []
         if model is not None and spoken and not model.is_small and _knows(model, spoken, language):
             proposed = await _proposed(document, head, model, language, spoken)
         others = [question for pair in _alternating(proposed, headings) for question in pair]
     chosen = chosen_questions(of_set, others, count, name)
-    return [NoteItem(uuid.uuid4().hex, c.question, c.origin, None, c.in_document_language, c.kind) for c in chosen]
+    return [
+        NoteItem(
+            uuid.uuid4().hex,
+            question.question,
+            question.origin,
+            None,
+            question.in_document_language,
+            question.kind,
+            question.look_for,
+            question.section,
+        )
+        for question in chosen
+    ]
 
 
 def _knows(model: LanguageModel, spoken: str, language: str) -> bool:

@@ -1,18 +1,26 @@
 """What to read for a question: the passages that answer it best, and of them what to quote."""
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from reader.core.attribution import Evidence
 from reader.core.document import PageText
 from reader.core.errors import ReaderError
+from reader.core.extracts import (
+    after_references,
+    best_extracts,
+    opening_sentences,
+    section_passages,
+    without_references,
+)
 from reader.core.language import content_tokens, language_of
 from reader.core.passages import Passage
 from reader.core.premises import named_things, question_words
 from reader.core.questions import is_broad
 from reader.core.quoting import best_quotes, has_answer, opening_quotes, sentences_that_tell
 from reader.core.references import references
+from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.flows.readable import Readable
 from reader.store.search import Found, QueryVector
 from reader.store.vectors import cosine
@@ -20,6 +28,8 @@ from reader.store.vectors import cosine
 _log = logging.getLogger(__name__)
 _QUOTED_OF_ONE = 3
 _QUOTED_PAGES = 3
+_EXTRACTED_PAGES = 8
+"""In which the sentences that answer a known kind of question are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +41,19 @@ class Searched:
     """Whether what was found speaks of what is asked."""
     documents: int = 1
     """How many documents the quotes are to stand for, one each."""
+    is_chosen: bool = False
+    """Whether the quotes are those that answer, each a whole sentence."""
+    is_silent: bool = False
+    """Whether it was looked for sentences that answer, and none was found; a model may still find an answer."""
 
 
-async def search(document: Readable, texts: Sequence[str]) -> Searched:
+async def search(document: Readable, texts: Sequence[str], hints: SearchHints = NO_HINTS) -> Searched:
     """`texts`: the question, and after it the same in other words (the document's language, what it leans on)."""
+    searched = await _search(document, texts, hints)
+    return await _with_extracts(document, texts[-1], hints, searched) if hints.look_for or hints.section else searched
+
+
+async def _search(document: Readable, texts: Sequence[str], hints: SearchHints) -> Searched:
     question, everything = texts[0], " ".join(texts)
     index = document.index
     named = references(question)
@@ -43,7 +62,8 @@ async def search(document: Readable, texts: Sequence[str]) -> Searched:
         return _opened(await document.openings(question, named_pages))
     query = await _query(document, question)
     parts = document.search_parts
-    found = await index.search(everything, named=named, named_pages=named_pages, query=query, parts=parts)
+    wanted = f"{everything} {hints.look_for}"
+    found = await index.search(wanted, named=named, named_pages=named_pages, query=query, parts=parts)
     weights = await index.word_weights(content_tokens(everything))
     page_texts = await _texts(document, found)
     near = await _likeness(document, everything, found, query)
@@ -51,6 +71,47 @@ async def search(document: Readable, texts: Sequence[str]) -> Searched:
     missing = await index.missing(question_words(everything), named_things(question), named)
     can_know = not missing.places and has_answer(everything, found.passages, missing.words, missing.things)
     return Searched(found, tuple(quotes), bool(quotes) and can_know)
+
+
+async def _with_extracts(document: Readable, question: str, hints: SearchHints, searched: Searched) -> Searched:
+    """With the sentences in place of the quotes that answer such a question; the section it is about first."""
+    texts = await document.page_texts(document.pages_read)
+    in_order = [texts[page_index] for page_index in sorted(texts)]
+    pages = without_references(in_order)
+    found = searched.found
+    section = section_passages(hints.section, list(pages.values())) if hints.section else []
+    if section:
+        quotes = opening_sentences(section[0], pages[section[0].page_index], hints.used)
+        passages = (*section, *(p for p in found.passages if not _is_within(p, section[0])))
+        found = Found(tuple(dict.fromkeys((section[0].page_index, *found.pages))), passages)
+    else:
+        words = content_tokens(f"{question} {hints.look_for}")
+        best = [pages[page_index] for page_index in found.pages[:_EXTRACTED_PAGES] if page_index in pages]
+        quotes = best_extracts(
+            question, hints, best, await document.index.word_weights(words), after_references(in_order)
+        )
+        kept = [p for p in found.passages if not _is_hidden(p, pages)]
+        # The passages with the best sentences first: a model reads the first three.
+        places = [next((n for n, p in enumerate(kept) if _holds(p, quote)), len(kept)) for quote in quotes]
+        first = [kept[place] for place in dict.fromkeys(places) if place < len(kept)]
+        found = Found(found.pages, tuple(dict.fromkeys((*first, *kept))))
+    if not quotes:
+        return replace(searched, found=found, is_silent=True)
+    return replace(searched, found=found, quotes=tuple(quotes), has_answer=True, is_chosen=True)
+
+
+def _is_within(passage: Passage, section: Passage) -> bool:
+    return passage.page_index == section.page_index and section.start <= passage.start < section.end
+
+
+def _holds(passage: Passage, quote: Evidence) -> bool:
+    return passage.page_index == quote.page_index and passage.start <= quote.start < passage.end
+
+
+def _is_hidden(passage: Passage, pages: Mapping[int, PageText]) -> bool:
+    """Whether it is of the list of references."""
+    page = pages.get(passage.page_index)
+    return page is not None and any(r.kind == "running" and r.start <= passage.start < r.end for r in page.regions)
 
 
 async def _texts(document: Readable, found: Found) -> dict[int, PageText]:

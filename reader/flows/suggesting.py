@@ -17,25 +17,25 @@ async def suggest(document: OpenDocument, language: str) -> list[str]:
     await document.wait_for_text()
     spoken = await document.language()
     language = "ja" if "ja" in (language, spoken) else "en"
-    return [asked for asked, _ in await suggested(document, language, COUNT)]
+    return [asked.question for asked, _ in await suggested(document, language, COUNT)]
 
 
 async def suggested(
     document: OpenDocument, language: str, count: int, without: Collection[Kind] = ()
-) -> list[tuple[str, str]]:
-    """`count` questions at most, each with the same in the document's language; `without`: kinds that are left out."""
+) -> list[tuple[Suggestion, Suggestion]]:
+    """`count` at most, each with the same in the document's language; `without`: kinds that are left out."""
     spoken = await document.language()
     pages = list((await document.page_texts(sorted(document.pages_read)[:PAGES])).values())
     outline = [item.title for item in document.outline]
     made = suggestions(document.title, outline, pages, language)
     # Only the words around a heading differ: the same questions come in the same order in each language.
     same = suggestions(document.title, outline, pages, spoken)
-    chosen: list[tuple[str, str]] = []
+    chosen: list[tuple[Suggestion, Suggestion]] = []
     for suggestion, other in zip(made, same, strict=True):
         if suggestion.kind in without:
             continue
         if await _has_answer(document, suggestion, is_same_language=language == spoken):
-            chosen.append((suggestion.question, other.question))
+            chosen.append((suggestion, other))
         if len(chosen) == count:
             break
     return chosen

@@ -1,13 +1,17 @@
 """A search by words and by meaning, on documents in memory."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
+from reader.core.document import Region
 from reader.core.errors import WorkerDied
+from reader.core.passages import read_page
 from reader.core.ranking import Parts
+from reader.core.search_hints import SearchHints
 from reader.flows.embedding import embed_all
 from reader.flows.searching import Searched, search
-from tests.flows.desk import desk
+from tests.flows.desk import desk, page_text
 from tests.word_embedder import WordEmbedder
 
 PAPER = (
@@ -71,3 +75,46 @@ def test_parts_of_the_search_can_be_left_out(tmp_path: Path) -> None:
     assert both.found.pages[0] == words.found.pages[0] == meaning.found.pages[0] == 2
     assert 0 in words.found.pages, "it holds one of the question's words"
     assert 0 not in meaning.found.pages, "it is no nearer to the question than the others are"
+
+
+def searched_with(folder: Path, question: str, hints: SearchHints, pages: tuple[str, ...] = PAPER) -> Searched:
+    """Of the first page the first line is a heading."""
+
+    async def run() -> Searched:
+        async with desk(folder, pages) as book:
+            read = [page_text(number, text) for number, text in enumerate(pages)]
+            end = pages[0].find("\n")
+            if end > 0:
+                read[0] = replace(read[0], regions=(Region("heading", 0, end),))
+            await book.document.keep([read_page(page) for page in read])
+            return await search(book.document, (question,), hints)
+
+    return asyncio.run(run())
+
+
+def test_words_that_are_looked_for_find_the_page_and_the_sentence(tmp_path: Path) -> None:
+    result = searched_with(tmp_path, "Which animals?", SearchHints(look_for="streets town counted"))
+    assert result.is_chosen
+    assert result.has_answer
+    (quote,) = result.quotes
+    assert PAPER[2][quote.start : quote.end] == "Cats and dogs were counted in the streets of the town."
+    # and the passage that holds it is what a model reads first
+    assert result.found.passages[0].page_index == 2
+
+
+def test_where_no_sentence_says_such_a_thing_the_document_is_silent(tmp_path: Path) -> None:
+    result = searched_with(tmp_path, "How fast is the colour of rain?", SearchHints(look_for="throughput speed story"))
+    assert result.is_silent
+    assert not result.is_chosen
+
+
+def test_a_question_about_a_section_is_answered_from_it(tmp_path: Path) -> None:
+    pages = ("Stopping Rules\n\nThe run ends when the loss of the held-out set does not fall. It is kept then.", *PAPER)
+    hints = SearchHints(section="Stopping Rules")
+    result = searched_with(tmp_path, "What does it say about “Stopping Rules”?", hints, pages)
+    assert result.has_answer
+    assert [pages[q.page_index][q.start : q.end] for q in result.quotes] == [
+        "The run ends when the loss of the held-out set does not fall."
+    ]
+    assert result.found.passages[0].text.strip().startswith("The run ends")
+    assert result.found.pages[0] == 0
