@@ -51,7 +51,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--question", help="in place of the last argument")
     parser.add_argument("--batch", type=Path, metavar="Q.jsonl", help="JSON lines with id, question, pdf")
     parser.add_argument("--documents", type=Path, metavar="DIR", help="folder of the PDFs that the batch names")
-    parser.add_argument("--model", help='catalogue name, .gguf file, or "none" (default: as set with `models use`)')
+    parser.add_argument(
+        "--model", help='catalogue name, .gguf file, a server\'s URL, or "none" (default: as set with `models use`)'
+    )
     parser.add_argument(
         "--embedder", help='searches by meaning: catalogue name, .gguf file, or "none" (default: as set, if it is here)'
     )

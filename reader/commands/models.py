@@ -1,4 +1,4 @@
-"""`shiori models list|get|check|use`: which language model answers, and which embedding model searches."""
+"""`shiori models list|get|check|use|key`: which language model answers, and which embedding model searches."""
 
 import argparse
 import asyncio
@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from reader import paths
+from reader.commands.model_servers import check_server, find_server, keep_key, remark_where_text_goes
 from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
 from reader.engine import downloads, models
 from reader.engine.preflight import ModelCheck, check_model, purpose_of
+from reader.engine.server_address import is_server
 from reader.store.settings import load_settings, save_settings
 
 _NONE = "none"
@@ -27,13 +29,18 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     gets.add_argument("--from", dest="source", type=Path, metavar="FILE", help="take this copy instead of a download")
     gets.set_defaults(command=_get)
     checks = actions.add_parser("check", help="whether a model file works on this computer")
-    checks.add_argument("model", metavar="PATH", help="a .gguf file, or the name of a model that is here")
+    checks.add_argument("model", metavar="PATH", help="a .gguf file, a model that is here, or a server's URL")
     checks.add_argument("--context", type=int, default=4096, metavar="TOKENS", help="default: %(default)s")
     checks.set_defaults(command=_check)
     uses = actions.add_parser("use", help="answer with this model from now on")
-    uses.add_argument("model", metavar="NAME", help='a name, a .gguf file, or "none": answers quote the document')
+    uses.add_argument(
+        "model", metavar="NAME", help='a name, a .gguf file, a server\'s URL, or "none": answers quote the document'
+    )
     uses.set_defaults(command=_use)
-    for action in (lists, gets, checks, uses):
+    keys = actions.add_parser("key", help="keep the key of a model server in the keyring; it is asked for")
+    keys.add_argument("url", metavar="URL")
+    keys.set_defaults(command=lambda arguments: keep_key(arguments.url, as_json=arguments.json))
+    for action in (lists, gets, checks, uses, keys):
         action.add_argument("--json", action="store_true", help="JSON on standard output")
 
 
@@ -62,6 +69,11 @@ def _list(arguments: argparse.Namespace) -> int:
         is_used = own.name in chosen or str(own.path) in chosen
         facts |= {"path": str(own.path), "is_used": is_used, "size_bytes": own.size_bytes}
         _show(facts, as_json=arguments.json)
+    if is_server(settings.model):
+        if arguments.json:
+            say_json({"name": settings.model, "purpose": "chat", "is_server": True, "is_used": True})
+        else:
+            say(f"{settings.model}  a server  in use")
     return 0
 
 
@@ -99,6 +111,8 @@ def _get(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    if is_server(arguments.model):
+        return check_server(arguments.model, as_json=arguments.json)
     verdict = check_model(_file_of(arguments.model), arguments.context, purpose=None)
     if arguments.json:
         say_json(_check_as_json(verdict))
@@ -144,8 +158,13 @@ def _check_as_json(verdict: ModelCheck) -> dict[str, Any]:
 
 
 def _use(arguments: argparse.Namespace) -> int:
+    answering = ""
     if arguments.model == _NONE:
         chosen = _NONE
+    elif is_server(arguments.model):
+        address, facts = find_server(arguments.model)
+        chosen, answering = address.url, f"{facts.model} at {address.host}"
+        remark_where_text_goes(address)
     else:
         path = _file_of(arguments.model)
         names = {model.path: model.name for model in models.installed()}
@@ -161,7 +180,7 @@ def _use(arguments: argparse.Namespace) -> int:
     if arguments.json:
         say_json({"model": chosen})
     else:
-        say(f"Answers come from {chosen} now." if chosen != _NONE else "Answers quote the document now.")
+        say(f"Answers come from {answering or chosen} now." if chosen != _NONE else "Answers quote the document now.")
     return 0
 
 
