@@ -130,7 +130,10 @@ class FakeServer:
         models: object = None,
         pages: Mapping[str, object] | None = None,
         key: str = "",
+        port: int = 0,
     ) -> None:
+        self.port = port
+        """Where it listens; 0 until it does, unless one was wished for."""
         self.requests: list[Request] = []
         self.was_asked = threading.Event()
         """A chat request is there."""
@@ -142,7 +145,6 @@ class FakeServer:
         listed = {"object": "list", "data": [{"id": "tiny", "owned_by": "me"}]} if models is None else models
         self._pages = {"/v1/models": listed, **(pages or {})}
         self._key = key
-        self._port = 0
         self._is_up = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
@@ -150,7 +152,7 @@ class FakeServer:
 
     @property
     def host(self) -> str:
-        return f"127.0.0.1:{self._port}"
+        return f"127.0.0.1:{self.port}"
 
     @property
     def url(self) -> str:
@@ -191,8 +193,8 @@ class FakeServer:
                 connections.discard(task)
                 writer.transport.abort()
 
-        server = await asyncio.start_server(connected, "127.0.0.1", 0)
-        self._port = server.sockets[0].getsockname()[1]
+        server = await asyncio.start_server(connected, "127.0.0.1", self.port)
+        self.port = server.sockets[0].getsockname()[1]
         self._is_up.set()
         await self._ending.wait()
         server.close()

@@ -1,5 +1,6 @@
 """Choosing the model that answers and the one that searches: as asked for, else as the settings say, else none."""
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from reader.engine.embed import Embedder, LlamaEmbedder
 from reader.engine.llm import LanguageModel, LlamaModel
 from reader.engine.server_address import ServerAddress, is_server, server_address
 from reader.engine.server_model import ServerModel
-from reader.store.settings import load_settings
+from reader.store.settings import load_settings, save_settings
 
 NONE = "none"
 
@@ -45,6 +46,19 @@ async def open_model(
         await model.close()
         raise
     return model
+
+
+def may_send_to(address: ServerAddress) -> bool:
+    """Whether the window may send text there: the server is on this machine, or it was asked about and agreed to."""
+    return address.is_local or address.origin in load_settings(paths.settings_file()).servers
+
+
+def allow_server(address: ServerAddress) -> None:
+    """From now on `may_send_to` is true of it. Raises StoreUnusable."""
+    file = paths.settings_file()
+    settings = load_settings(file)
+    if address.origin not in settings.servers:
+        save_settings(file, dataclasses.replace(settings, servers=(*settings.servers, address.origin)))
 
 
 async def _open_server(

@@ -13,7 +13,9 @@ from reader.core.errors import StoreUnusable
 @dataclasses.dataclass(frozen=True, slots=True)
 class Settings:
     model: str = "smollm2-135m-instruct"
-    """A catalogue name, a path to a .gguf file, or "none"."""
+    """A catalogue name, a path to a .gguf file, the address of a model server, or "none"."""
+    servers: tuple[str, ...] = ()
+    """Scheme, host and port of each server elsewhere to which the window may send text: asked once, and agreed."""
     embedder: str = "multilingual-e5-small"
     """What searches by meaning: a catalogue name, a path to a .gguf file, or "none". Nothing is missed where it is not
     there: words are searched."""
@@ -42,7 +44,12 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
-    known: dict[str, Any] = {k: v for k, v in stored.items() if k in _KNOWN and isinstance(v, type(_KNOWN[k].default))}
+    known: dict[str, Any] = {}
+    for name, value in stored.items():
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            value = tuple(value)
+        if name in _KNOWN and isinstance(value, type(_KNOWN[name].default)):
+            known[name] = value
     return Settings(**known, unknown=tuple((k, v) for k, v in stored.items() if k not in _KNOWN))
 
 

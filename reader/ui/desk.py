@@ -484,8 +484,10 @@ class Desk(QWidget):
         self.wayfinding.bookmarking.set_document(document)
 
     def _show_model(self) -> None:
-        self.status_line.set_model(self._parts.models.label)
-        self.ask_panel.set_model_label(self._parts.models.label)
+        models = self._parts.models
+        self.status_line.set_model(models.label, models.destination)
+        away = self.tr("questions and passages go to {0}").format(models.destination) if models.destination else ""
+        self.ask_panel.set_model_label("  ·  ".join(filter(None, (models.label, away))))
 
     def _show_title(self, title: str = "") -> None:
         self.title = title

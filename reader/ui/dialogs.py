@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QMessageBox, QWidget
 
 from reader import __version__
+from reader.engine.server_address import ServerAddress
 from reader.ui.asking import Asking
 from reader.ui.marking import Marking
 from reader.ui.password_dialog import PasswordDialog
@@ -104,6 +105,28 @@ class WindowDialogs(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.files_chosen.emit([Path(name) for name in names]))
         _open(dialog)
+
+    def ask_consent(self, address: ServerAddress, agree: Callable[[], None]) -> None:
+        """Whether text may go to a model server; nothing is sent before the answer, and nothing after a no."""
+        box = QMessageBox(self._window, objectName="consent_dialog")
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(self.tr("Model server"))
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(self.tr("Send text to {0}?").format(address.host))
+        said = self.tr(
+            "The model that is to answer runs there, not on this computer. Your questions, and the passages of your"
+            " documents that go with them, would be sent to it."
+        )
+        if not address.is_encrypted:
+            said += "\n\n" + self.tr("The connection is not encrypted: others on the network can read along.")
+        box.setInformativeText(said)
+        box.addButton(self.tr("Send"), QMessageBox.ButtonRole.AcceptRole).setObjectName("consent_yes")
+        stay = box.addButton(self.tr("Keep text here"), QMessageBox.ButtonRole.RejectRole)
+        stay.setObjectName("consent_no")
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.accepted.connect(agree)
+        _open(box)
 
     def show_shortcuts(self) -> None:
         _open(ShortcutsDialog(self._window))

@@ -5,18 +5,23 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from reader.core.errors import ModelMissing, ReaderError, WorkerDied
+from reader.core.errors import ModelMissing, ReaderError, ServerAddressWrong, ServerNotAllowed, WorkerDied
 from reader.engine.llm import LanguageModel, LlamaModel
 from reader.engine.models import entry_of, find_model, languages_of
+from reader.engine.server_address import is_server, server_address
+from reader.engine.server_model import ServerModel
+from reader.flows.choosing import allow_server, may_send_to
 from reader.ui.jobs import Jobs
 
 _log = logging.getLogger(__name__)
 
 MakeModel = Callable[[str], LanguageModel]
-"""Setting -> model that is not loaded yet. Raises ModelMissing."""
+"""Setting -> model that is not loaded yet. Raises ModelMissing, ServerAddressWrong."""
 
 
-def make_llama(name: str) -> LlamaModel:
+def make_model(name: str) -> LlamaModel | ServerModel:
+    if is_server(name):
+        return ServerModel(server_address(name))
     path = find_model(name)
     return LlamaModel(path, name, languages=languages_of(path))
 
@@ -28,8 +33,10 @@ class ModelLoading(QObject):
     """`label` has another text."""
     died = Signal(object)
     """WorkerDied: it is started again with the next question."""
+    consent_wanted = Signal(object)
+    """ServerAddress: before anything is sent to a server elsewhere. `allow` it, or nothing happens."""
 
-    def __init__(self, name: str, jobs: Jobs, make_model: MakeModel = make_llama) -> None:
+    def __init__(self, name: str, jobs: Jobs, make_model: MakeModel = make_model) -> None:
         super().__init__()
         self.model: LanguageModel | None = None
         self.error: ReaderError | None = None
@@ -37,6 +44,8 @@ class ModelLoading(QObject):
         self._name, self._jobs, self._make_model = name, jobs, make_model
         self._is_loading = False
         self._has_begun = False
+        self._server: ServerModel | None = None
+        """Also while it may not be used, or cannot be reached."""
 
     @property
     def name(self) -> str:
@@ -55,21 +64,66 @@ class ModelLoading(QObject):
             return self.tr("no model: answers quote the document")
         return self.tr("{0}, loading…").format(self._title) if self._is_loading else self._title
 
+    @property
+    def destination(self) -> str:
+        """The server elsewhere to which questions and passages go; empty: nothing leaves this machine."""
+        if self.model is None or self._server is None or self._server.address.is_local:
+            return ""
+        return self._server.address.host
+
     def begin(self) -> None:
-        """Load it, the first time this is called."""
-        if self._has_begun or self._name == "none":
+        """Load it, the first time this is called; a server that could not be reached is tried again."""
+        if self._name == "none" or self._jobs.is_running("model"):
+            return
+        if self._has_begun:
+            if self._server is not None and self.model is None and not isinstance(self.error, ServerNotAllowed):
+                self._jobs.start("model", self._connect(self._server))
             return
         self._has_begun = True
         try:
-            self.model = self._make_model(self._name)
-        except ModelMissing as error:
+            model = self._make_model(self._name)
+        except (ModelMissing, ServerAddressWrong) as error:
             self._give_up(error)
             return
-        self._jobs.start("model", self._load(self.model))
+        if not isinstance(model, ServerModel):
+            self.model = model
+            self._jobs.start("model", self._load(model))
+            return
+        self._server = model
+        if may_send_to(model.address):
+            self._use_server(model)
+        else:
+            self._give_up(ServerNotAllowed(model.address.host))
+            self.consent_wanted.emit(model.address)
+
+    def allow(self) -> None:
+        """Text may go to the server that was asked about, now and at every later start."""
+        if self._server is not None:
+            allow_server(self._server.address)
+            self._use_server(self._server)
 
     async def shut_down(self) -> None:
-        if self.model is not None:
-            await self.model.close()
+        for model in {id(model): model for model in (self.model, self._server) if model is not None}.values():
+            await model.close()
+
+    def _use_server(self, server: ServerModel) -> None:
+        self.model, self.error = server, None
+        self._jobs.start("model", self._connect(server))
+
+    async def _connect(self, server: ServerModel) -> None:
+        """Questions that are asked meanwhile wait for it, and tell of a failure; later ones do without the model."""
+        self._is_loading = True
+        self.changed.emit()
+        try:
+            await server.connect()
+        except ReaderError as error:
+            self.model = None
+            self._give_up(error)
+            return
+        finally:
+            self._is_loading = False
+        self.model, self.error = server, None
+        self.changed.emit()
 
     @property
     def _title(self) -> str:

@@ -1,4 +1,4 @@
-"""The line at the foot of the window: page, how much has been read, which model, and that nothing leaves here."""
+"""The line at the foot of the window: page, how much has been read, which model, and whether text leaves here."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -26,6 +26,7 @@ class StatusLine(QLabel):
         self._several = ""
         self._hint = ""
         self._model = ""
+        self._destination = ""
         self._news = ""
         self._news_over = QTimer(self, singleShot=True, interval=_NEWS_MS)
         self._news_over.timeout.connect(lambda: self.tell(""))
@@ -75,8 +76,9 @@ class StatusLine(QLabel):
             self._news_over.start()
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, news))
 
-    def set_model(self, label: str) -> None:
-        self._model = label
+    def set_model(self, label: str, destination: str = "") -> None:
+        """`destination`: the server to which questions and passages go; empty: they stay here."""
+        self._model, self._destination = label, destination
         self._show()
 
     def set_hint(self, words: str) -> None:
@@ -94,7 +96,7 @@ class StatusLine(QLabel):
             self._several,
             embedding,
             self._model,
-            self.tr("offline"),
+            self.tr("text goes to {0}").format(self._destination) if self._destination else self.tr("offline"),
         ]
         self.setText("  ·  ".join(part for part in parts if part))
         self.setToolTip(

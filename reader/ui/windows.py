@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from reader.core.document import Spot
 from reader.core.session import SessionWindow
+from reader.engine.server_address import ServerAddress
 from reader.store.session import SessionStore
 from reader.ui.desk import Parts
 from reader.ui.main_window import MainWindow
@@ -29,6 +30,7 @@ class Windows(QObject):
         self._used_last: MainWindow | None = None
         self.shelf = Shelf(parts)
         self.shelf.open_requested.connect(self._on_open_requested)
+        parts.models.consent_wanted.connect(self._ask_consent)
         self.windows: list[MainWindow] = []
         """Oldest first; there is always one until the end."""
         self.make()
@@ -102,6 +104,10 @@ class Windows(QObject):
         window.open(path, spot)
         window.raise_()
         window.activateWindow()
+
+    def _ask_consent(self, address: ServerAddress) -> None:
+        window = self._used_last or self.first
+        window.dialogs.ask_consent(address, self._parts.models.allow)
 
     def _on_closed(self, window: MainWindow) -> None:
         if len(self.windows) == 1:

@@ -310,6 +310,10 @@
         <translation>「{name}」の{count}文書</translation>
     </message>
     <message>
+        <source>questions and passages go to {0}</source>
+        <translation>質問と該当箇所の送り先: {0}</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>検索</translation>
     </message>
@@ -1686,6 +1690,10 @@
         <translation>オフライン</translation>
     </message>
     <message>
+        <source>text goes to {0}</source>
+        <translation>文章の送り先: {0}</translation>
+    </message>
+    <message>
         <source>Questions will also find what the document says in other words or in another language.</source>
         <translation>質問の検索が、別の言い回しや別の言語で書かれた箇所も見つけられるようになります。</translation>
     </message>
@@ -1830,6 +1838,30 @@
     <message>
         <source>Open a PDF</source>
         <translation>PDFを開く</translation>
+    </message>
+    <message>
+        <source>Model server</source>
+        <translation>モデルサーバー</translation>
+    </message>
+    <message>
+        <source>Send text to {0}?</source>
+        <translation>{0} に文章を送りますか。</translation>
+    </message>
+    <message>
+        <source>The model that is to answer runs there, not on this computer. Your questions, and the passages of your documents that go with them, would be sent to it.</source>
+        <translation>回答するモデルは、このコンピューターではなくそのサーバーで動いています。質問と、それに関わる文書の箇所が送られます。</translation>
+    </message>
+    <message>
+        <source>The connection is not encrypted: others on the network can read along.</source>
+        <translation>接続は暗号化されていません。同じネットワークの他の人に読まれるおそれがあります。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>送る</translation>
+    </message>
+    <message>
+        <source>Keep text here</source>
+        <translation>送らない</translation>
     </message>
     <message>
         <source>Reads PDFs and answers questions about them, with the page.</source>

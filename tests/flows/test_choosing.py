@@ -15,8 +15,9 @@ from reader.core.errors import (
 from reader.engine.e5_gguf import to_gguf
 from reader.engine.llm import LanguageModel
 from reader.engine.models import entry_of
-from reader.flows.choosing import open_embedder, open_model
-from reader.store.settings import Settings, save_settings
+from reader.engine.server_address import server_address
+from reader.flows.choosing import allow_server, may_send_to, open_embedder, open_model
+from reader.store.settings import Settings, load_settings, save_settings
 from tests.fake_server import FakeServer
 from tests.tiny_e5 import packed_e5
 from tests.tiny_model import write_tiny_model
@@ -102,6 +103,17 @@ def test_a_server_that_is_away_is_a_failure_only_where_it_was_wished_for() -> No
         save_settings(paths.settings_file(), Settings(model=server.url))
         with pytest.raises(ServerRefusedKey):
             chosen(None)
+
+
+def test_a_server_elsewhere_is_allowed_once_and_only_as_it_was_named() -> None:
+    there = server_address("https://example.org:8000/v1#a")
+    assert may_send_to(server_address("http://localhost:8000"))
+    assert not may_send_to(there)
+    allow_server(there)
+    allow_server(there)
+    assert may_send_to(server_address("https://example.org:8000/v1#b"))
+    assert not any(may_send_to(server_address(url)) for url in ("http://example.org:8000", "https://example.org"))
+    assert load_settings(paths.settings_file()).servers == ("https://example.org:8000",)
 
 
 def test_an_address_that_is_none() -> None:

@@ -13,7 +13,7 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
-known = frozenset({"model", "answer_language", "ui_language"})
+known = frozenset({"model", "servers", "answer_language", "ui_language"})
 unknown_keys = st.dictionaries(st.text().filter(lambda key: key not in known), json_values, max_size=4)
 
 
@@ -22,7 +22,9 @@ def test_settings_come_back_with_what_this_version_does_not_know(
     tmp_path_factory: pytest.TempPathFactory, model: str, language: str, others: dict[str, object]
 ) -> None:
     file = tmp_path_factory.getbasetemp() / "round-trip" / "settings.json"
-    settings = Settings(model=model, answer_language=language, unknown=tuple(others.items()))
+    settings = Settings(
+        model=model, servers=("https://a", model), answer_language=language, unknown=tuple(others.items())
+    )
     save_settings(file, settings)
     assert load_settings(file) == settings
     assert [path.name for path in file.parent.iterdir()] == ["settings.json"]
@@ -36,7 +38,9 @@ def test_a_newer_versions_keys_survive_a_change(tmp_path: Path) -> None:
     assert (stored["model"], stored["theme"], stored["unknown"]) == ("big", {"dark": True}, 5)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"model": 5}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[1]", b"null", b"\xff\xfe", b"[" * 100_000, b'{"model": 5, "servers": [5]}']
+)
 def test_a_damaged_file_means_defaults(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "settings.json"
     file.write_bytes(content)

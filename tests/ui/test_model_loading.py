@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.errors import ModelMissing, ModelUnusable
+from reader.core.errors import ModelMissing, ModelUnusable, ServerAddressWrong, ServerRefusedKey
 from reader.engine.llm import LlamaModel
 from reader.engine.scripted import ScriptedModel
+from reader.engine.server_address import server_address
+from reader.flows.choosing import allow_server
 from reader.ui.jobs import Jobs
-from reader.ui.model_loading import ModelLoading
+from reader.ui.model_loading import ModelLoading, make_model
+from tests.fake_server import FakeServer
 
 
 class _Loading:
@@ -77,3 +80,40 @@ def test_file_that_is_no_model_leaves_the_window_without_one(
     assert isinstance(loading.models.error, ModelUnusable)
     assert loading.labels[0] == "broken, loading…"
     assert loading.labels[-1] == "no model: answers quote the document"
+
+
+def test_a_server_is_known_by_its_address(loop_run) -> None:
+    loading = _Loading("http://me:secret@localhost/v1", make_model)
+    loop_run(loading.begin())
+    assert loading.models.model is None
+    assert isinstance(loading.models.error, ServerAddressWrong)
+    models = ModelLoading("http://localhost:1/v1#small", loading.jobs)
+    assert models.label == "no model: answers quote the document"
+    assert models.destination == ""
+
+
+def test_a_refused_key_leaves_the_window_without_a_model(loop_run) -> None:
+    with FakeServer(key="right") as server:
+        loading = _Loading(server.url, make_model)
+        loop_run(loading.begin())
+        loop_run(loading.models.shut_down())
+    assert loading.models.model is None
+    assert isinstance(loading.models.error, ServerRefusedKey)
+
+
+@pytest.mark.parametrize("is_allowed", [False, True])
+def test_a_server_elsewhere_is_asked_about_until_it_is_allowed(
+    loop_run, monkeypatch: pytest.MonkeyPatch, is_allowed: bool
+) -> None:
+    monkeypatch.setattr("reader.engine.server_address.is_this_machine", lambda _host: False)
+    with FakeServer() as server:
+        if is_allowed:
+            allow_server(server_address(server.url))
+        loading = _Loading(server.url, make_model)
+        wanted: list[str] = []
+        loading.models.consent_wanted.connect(lambda address: wanted.append(address.host))
+        loading.models.begin()
+        loop_run(loading.begin())
+        assert wanted == ([] if is_allowed else [server.host])
+        assert (loading.models.destination, bool(server.requests)) == (server.host if is_allowed else "", is_allowed)
+        loop_run(loading.models.shut_down())

@@ -24,6 +24,8 @@ def test_it_says_page_coverage_model_and_that_nothing_leaves_the_computer(qtbot)
     assert "read all 3 pages" in line.text()
     line.set_document(None)
     assert line.text() == "Small 135M  ·  offline"
+    line.set_model("Big 7B", "example.org:8000")
+    assert line.text() == "Big 7B  ·  text goes to example.org:8000"
 
 
 def test_it_says_how_far_search_by_meaning_is_until_it_is_ready(qtbot) -> None:
