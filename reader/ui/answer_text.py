@@ -22,7 +22,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from reader.core.answer import Citation, Claim, Verdict
+from reader.core.formulas import Formula, pieces_of
 from reader.ui.fitted_text import FittedText
+from reader.ui.formula_pictures import FORMULA_OBJECT, FormulaObject, FormulaPictures
 from reader.ui.page_names import linked_pages, page_name
 from reader.ui.quotations import one_line, quoted, shortened
 from reader.ui.verdict_signs import SIGN_OBJECT, SignObject, muted_color, sign_character
@@ -55,13 +57,22 @@ class AnswerText(FittedText):
     """Citation, verdict (or None), and where its link is on the screen; by mouse or by keyboard."""
     citation_left = Signal()
     pressed = Signal()
+    formulas_drawn = Signal()
+    """There are pictures now for formulas that stand here as they are written: the text has to be set again."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, formulas: FormulaPictures | None = None) -> None:
+        """`formulas`: without it they stand here as they are written."""
         super().__init__(parent)
+        self._formulas = formulas
+        self._awaited: set[Formula] = set()
         self._targets: list[_Target] = []
         self._end = 0  # of what is finished
         self._is_in_quotation = False
         self.document().documentLayout().registerHandler(SIGN_OBJECT, SignObject(self))
+        if formulas is not None:
+            self._formula_object = FormulaObject(self, formulas)
+            self.document().documentLayout().registerHandler(FORMULA_OBJECT, self._formula_object)
+            formulas.drawn.connect(self._on_formulas_drawn)
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.highlighted.connect(self._on_anchor_hovered)
         self.clear_all()
@@ -72,6 +83,7 @@ class AnswerText(FittedText):
         self._targets.clear()
         self.clear()
         self._end = 0
+        self._awaited.clear()
         self._is_in_quotation = False
         QTextCursor(self.document()).setBlockFormat(_paragraph())
 
@@ -100,13 +112,13 @@ class AnswerText(FittedText):
                 cursor.insertText(self.tr("The document says:"), self._muted())
                 self._end = cursor.position()
             self._begin_block(cursor, _paragraph(is_quote=True))
-            cursor.insertText(quoted(text), QTextCharFormat())
+            self._insert_words(cursor, quoted(text))
         else:
             if was_quotation or _LIST_ITEM.match(text):
                 self._begin_block(cursor, _paragraph())
             elif self._end:
                 cursor.insertText(" ", QTextCharFormat())
-            cursor.insertText(text, QTextCharFormat())
+            self._insert_words(cursor, text)
         cursor.insertText(_NO_BREAK, QTextCharFormat())
         cursor.insertText(_OBJECT, SignObject.format_of(claim.verdict, self.palette()))
         pieces = linked_pages(claim.citations)
@@ -128,6 +140,21 @@ class AnswerText(FittedText):
         self._begin_block(cursor, _paragraph(is_quote=True))
         self._insert_link(cursor, f"{quoted(text)} ", page_name(citation), citation, None)
         self._end = cursor.position()
+
+    def _insert_words(self, cursor: QTextCursor, text: str) -> None:
+        """A text with its formulas; those that are no pictures yet stand there as they are written."""
+        for piece in pieces_of(text) if self._formulas is not None else [text]:
+            if isinstance(piece, str):
+                cursor.insertText(piece, QTextCharFormat())
+            elif self._formulas is not None and self._formulas.picture(piece) is not None:
+                cursor.insertText(_OBJECT, self._formula_object.format_of(piece, QTextCharFormat()))
+            else:
+                self._awaited.add(piece)
+                cursor.insertText(_source(piece), QTextCharFormat())
+
+    def _on_formulas_drawn(self, formulas: set[Formula]) -> None:
+        if self._awaited & formulas:
+            self.formulas_drawn.emit()
 
     def _insert_link(
         self, cursor: QTextCursor, quote: str, name: str, citation: Citation, verdict: Verdict | None
@@ -227,7 +254,7 @@ class AnswerText(FittedText):
     # --- Qt ---
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied: the text as it looks, with characters for the signs."""
+        """What is copied: the text as it looks, with characters for the signs, and formulas as they are written."""
         selection = self.textCursor()
         parts = []
         cursor = QTextCursor(self.document())
@@ -236,7 +263,8 @@ class AnswerText(FittedText):
             if character == _OBJECT:
                 cursor.setPosition(position + 1)
                 verdict = SignObject.verdict_of(cursor.charFormat())
-                character = sign_character(verdict) if verdict else ""
+                formula = FormulaObject.formula_of(cursor.charFormat())
+                character = sign_character(verdict) if verdict else _source(formula) if formula else ""
             parts.append(character)
         data = QMimeData()
         data.setText("".join(parts).replace("\u2029", "\n").replace(_NO_BREAK, " "))
@@ -262,6 +290,10 @@ class AnswerText(FittedText):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self.citation_left.emit()
+
+
+def _source(formula: Formula) -> str:
+    return f"\\[{formula.tex}\\]" if formula.is_display else f"\\({formula.tex}\\)"
 
 
 def _paragraph(*, is_quote: bool = False, margin_px: int = 0) -> QTextBlockFormat:

@@ -20,6 +20,7 @@ from reader.ui.answer_words import (
     summary_words,
 )
 from reader.ui.evidence_row import EvidenceRow
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.muted_label import MutedLabel
 from reader.ui.quotations import one_line
 from reader.ui.small_buttons import IconButton
@@ -46,13 +47,18 @@ class AnswerView(QFrame):
     delete_clicked = Signal()
 
     def __init__(
-        self, answer: Answer, parent: QWidget | None = None, *, buttons: Sequence[str] = _OF_CONVERSATION
+        self,
+        answer: Answer,
+        parent: QWidget | None = None,
+        *,
+        buttons: Sequence[str] = _OF_CONVERSATION,
+        formulas: FormulaPictures | None = None,
     ) -> None:
         """`buttons`: what can be done with it, by the names of their icons."""
         super().__init__(parent)
         self.setObjectName("answer_view")
         self.answer = answer
-        self._button_names = tuple(buttons)
+        self._button_names, self._formulas = tuple(buttons), formulas
         self._heading = ""
         self._waiting_words = ""
         self._has_evidence = True
@@ -79,13 +85,14 @@ class AnswerView(QFrame):
         self._evidence.citation_pointed.connect(self.citation_pointed)
         self._evidence.citation_left.connect(self.citation_left)
         self._notice = _plain_label("answer_notice", self)
-        self._text = AnswerText(self)
+        self._text = AnswerText(self, self._formulas)
         self._text.setObjectName("answer_text")
         self._text.citation_activated.connect(self.citation_activated)
         self._text.citation_pointed.connect(self.citation_pointed)
         self._text.citation_left.connect(self.citation_left)
         self._text.pressed.connect(self.selected)
         self._text.palette_changed.connect(self._show_text)
+        self._text.formulas_drawn.connect(self._show_text)
         self._phase_line = MutedLabel("answer_phase", parent=self)
         self._phase_line.setWordWrap(True)
         self._remark = MutedLabel("answer_remark", parent=self)

@@ -15,6 +15,7 @@ from reader.ui.answer_view import AnswerView
 from reader.ui.conversation import Conversation
 from reader.ui.evidence_card import EvidenceCard
 from reader.ui.flow_layout import FlowLayout
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.muted_label import MutedLabel
 from reader.ui.question_box import QuestionBox
 from reader.ui.small_buttons import Chip
@@ -42,9 +43,10 @@ class AskPanel(QWidget):
     paper_note_wanted = Signal()
     """Instead of a question: all that one asks of a paper."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, formulas: FormulaPictures | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ask_panel")
+        self._formulas = formulas
         self._title: str | None = None
         self._file = ""
         self._is_about_several = False
@@ -78,7 +80,7 @@ class AskPanel(QWidget):
         header_column.setSpacing(8)
         for widget in (self._heading, self._hint, self._suggestions):
             header_column.addWidget(widget)
-        self._conversation = conversation = Conversation(header)
+        self._conversation = conversation = Conversation(header, formulas=self._formulas)
         conversation.citation_activated.connect(self._on_citation_activated)
         conversation.citation_pointed.connect(self._on_citation_pointed)
         conversation.citation_left.connect(self.card.dismiss)

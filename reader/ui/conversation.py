@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from reader.core.answer import Answer
 from reader.ui.answer_view import AnswerView
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.undo_line import UndoLine
 
 _SHOWN_AT_ONCE = 4
@@ -32,9 +33,10 @@ class Conversation(QScrollArea):
     delete_undone = Signal(object)
     """Answer."""
 
-    def __init__(self, header: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, header: QWidget, parent: QWidget | None = None, formulas: FormulaPictures | None = None) -> None:
         """`header` stands above the first answer and scrolls away with it."""
         super().__init__(parent)
+        self._formulas = formulas
         self.setObjectName("conversation")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -115,7 +117,7 @@ class Conversation(QScrollArea):
         self.ensureVisible(area.center().x(), area.center().y(), 0, area.height() + 8)
 
     def _insert(self, answer: Answer, place: int) -> AnswerView:
-        view = AnswerView(answer, self._content)
+        view = AnswerView(answer, self._content, formulas=self._formulas)
         view.citation_activated.connect(lambda citation: self.citation_activated.emit(view, citation))
         view.citation_pointed.connect(self.citation_pointed)
         view.citation_left.connect(self.citation_left)

@@ -43,6 +43,7 @@ from reader.ui.evidence_pictures import EvidencePictures
 from reader.ui.find_bar import FindBar
 from reader.ui.finding import Finding
 from reader.ui.following import Following
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.held_picture import HeldPicture
 from reader.ui.icon_tabs import IconTabs
 from reader.ui.jobs import Jobs
@@ -138,7 +139,9 @@ class Desk(QWidget):
         self.finding = Finding(jobs, self.page_view, self.find_bar, self.search_panel, history)
         self.wayfinding = Wayfinding(parts.bookmarks, parts.folds, jobs, self.page_view)
         self.bookmarking = self.wayfinding.bookmarking
-        self.ask_panel, self.notes_panel, self.paper_note_panel = AskPanel(), NotesPanel(), PaperNotePanel()
+        self.formulas = FormulaPictures(jobs)
+        self.ask_panel, self.notes_panel = AskPanel(formulas=self.formulas), NotesPanel()
+        self.paper_note_panel = PaperNotePanel(formulas=self.formulas)
         self.message_bar, self.status_line = MessageBar(), StatusLine()
         self.navigation = IconTabs()
         self.navigation.setObjectName("navigation")

@@ -11,6 +11,7 @@ from reader.core.paper_note import SUMMARY, NoteItem
 from reader.flows.events import Event
 from reader.ui.answer_view import AnswerView
 from reader.ui.field_frame import FieldFrame
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.growing_field import GrowingField
 
 _BUTTONS = ("ask_again", "edit", "copy", "delete")
@@ -30,13 +31,13 @@ class NoteItemView(QWidget):
     edited = Signal(str, str)
     """The question and the text of the answer as the reader has written them."""
 
-    def __init__(self, item: NoteItem, parent: QWidget | None = None) -> None:
+    def __init__(self, item: NoteItem, parent: QWidget | None = None, formulas: FormulaPictures | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("note_item_view")
         self.item = item
         self._is_making = False
         buttons = [name for name in _BUTTONS if name != "delete" or not self.is_summary]
-        self.view = view = AnswerView(_shown(item), self, buttons=buttons)
+        self.view = view = AnswerView(_shown(item), self, buttons=buttons, formulas=formulas)
         view.set_evidence_shown(False)
         for signal, mine in (
             (view.citation_activated, self.citation_activated),

@@ -22,6 +22,7 @@ from reader.core.paper_note import NoteItem, PaperNote
 from reader.flows.events import Event
 from reader.ui.evidence_card import EvidenceCard
 from reader.ui.field_frame import FieldFrame
+from reader.ui.formula_pictures import FormulaPictures
 from reader.ui.note_panel_head import NoteHeadView
 from reader.ui.note_panel_item import NoteItemView
 from reader.ui.note_panel_progress import NoteProgress
@@ -55,9 +56,10 @@ class PaperNotePanel(QWidget):
     export_requested = Signal(str)
     """A kind of those that are offered."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, formulas: FormulaPictures | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("paper_note_panel")
+        self._formulas = formulas
         self.views: list[NoteItemView] = []
         self._current: NoteItemView | None = None
         self._step: Citation | None = None
@@ -281,7 +283,7 @@ class PaperNotePanel(QWidget):
     # --- items ---
 
     def _make_view(self, item: NoteItem) -> NoteItemView:
-        view = NoteItemView(item, self._content)
+        view = NoteItemView(item, self._content, self._formulas)
         view.citation_activated.connect(lambda citation: self._on_citation_activated(view, citation))
         view.citation_pointed.connect(self._on_citation_pointed)
         view.citation_left.connect(self.card.dismiss)
