@@ -52,6 +52,11 @@ def library_index_file() -> Path:
     return cache_dir() / "library-index.db"
 
 
+def lock_file(name: str) -> Path:
+    """Held by the program that works at something of that name; see store/run_lock.py."""
+    return cache_dir() / "running" / f"{name}.lock"
+
+
 def thumbnail_file(document_id: str) -> Path:
     """The small picture of a document's first page."""
     return cache_dir() / "thumbnails" / f"{document_id}.png"

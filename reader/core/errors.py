@@ -456,6 +456,21 @@ class QuestionSetUnusable(ReaderError):
         return f"Mend it, or take it away, and the program's own questions are used: {self.file}"
 
 
+class DigestRunning(ReaderError):
+    """Two programs that make one digest would make its answers twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    @property
+    def title(self) -> str:
+        return "This digest is being made already."
+
+    @property
+    def hint(self) -> str:
+        return "Another window or command of Shiori is at it: wait until it has ended, or pause it there."
+
+
 class StoreUnusable(ReaderError):
     def __init__(self, file: str, reason: str) -> None:
         super().__init__(file, reason)

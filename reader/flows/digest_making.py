@@ -10,8 +10,9 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
+from reader import paths
 from reader.core.digest import Digest, DigestPaper
-from reader.core.errors import NoText, OcrFailed, OcrMissing, ReaderError, StoreUnusable
+from reader.core.errors import DigestRunning, NoText, OcrFailed, OcrMissing, ReaderError, StoreUnusable
 from reader.core.paper_note import PaperNote
 from reader.core.question_choosing import COUNT
 from reader.core.question_sets import LANGUAGES
@@ -38,6 +39,7 @@ from reader.flows.recognising import BY_ITSELF, drop_empty_pages, recognise_page
 from reader.store.digests import Digests
 from reader.store.library import Library
 from reader.store.paper_notes import PaperNotes
+from reader.store.run_lock import RunLock
 from reader.store.speeds import Speeds
 
 _log = logging.getLogger(__name__)
@@ -76,8 +78,8 @@ def make_digest(digest_id: str, stores: DigestStores, engines: DigestEngines) ->
     """Work through what waits in the queue, in the order that it has at each moment.
 
     Closing the generator (aclosing), or cancelling the task, is the pause: what is finished stays. Papers that fail are
-    told of and left; `Digests.try_again` lets them wait again. Raises StoreUnusable, KeyError for a digest that is
-    not there.
+    told of and left; `Digests.try_again` lets them wait again. Raises DigestRunning, StoreUnusable, and KeyError for a
+    digest that is not there.
     """
     return _DigestMaking(digest_id, stores, engines).run()
 
@@ -94,6 +96,17 @@ class _DigestMaking:
     async def run(self) -> AsyncGenerator[DigestEvent, None]:
         if await self._digests.digest(self._digest_id) is None:
             raise KeyError(self._digest_id)
+        lock = await asyncio.to_thread(RunLock.take, paths.lock_file(self._digest_id))
+        if lock is None:
+            raise DigestRunning
+        try:
+            async with aclosing(self._all_events()) as events:
+                async for event in events:
+                    yield event
+        finally:
+            lock.release()
+
+    async def _all_events(self) -> AsyncGenerator[DigestEvent, None]:
         await self._digests.begin(self._digest_id)
         # Papers are made in tasks of their own, also one at a time: a group of tasks must not be left in the middle,
         # as a generator is at each of its events.

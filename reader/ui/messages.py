@@ -361,6 +361,15 @@ def _question_set_unusable(error: errors.QuestionSetUnusable) -> tuple[str, str]
     )
 
 
+def _digest_running(_error: errors.DigestRunning) -> tuple[str, str]:
+    return (
+        QCoreApplication.translate("errors", "This digest is being made already."),
+        QCoreApplication.translate(
+            "errors", "Another window or command of Shiori is at it: wait until it has ended, or pause it there."
+        ),
+    )
+
+
 def _store_unusable(error: errors.StoreUnusable) -> tuple[str, str]:
     return (
         QCoreApplication.translate("errors", "{0} cannot be used: {1}.").format(_name(error.file), error.reason),
@@ -403,6 +412,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.CopyOverOriginal: _copy_over_original,
     errors.QuestionSetMissing: _question_set_missing,
     errors.QuestionSetUnusable: _question_set_unusable,
+    errors.DigestRunning: _digest_running,
     errors.StoreUnusable: _store_unusable,
     errors.WorkerDied: _worker_died,
 }

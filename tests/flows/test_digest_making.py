@@ -13,7 +13,15 @@ from typing import Any, TypeVar
 import pytest
 
 from reader.core.digest import DigestPaper
-from reader.core.errors import FileMissing, ModelUnusable, OcrMissing, PasswordNeeded, StoreUnusable, WorkerDied
+from reader.core.errors import (
+    DigestRunning,
+    FileMissing,
+    ModelUnusable,
+    OcrMissing,
+    PasswordNeeded,
+    StoreUnusable,
+    WorkerDied,
+)
 from reader.core.paper_note import PaperNote
 from reader.engine.llm import Message
 from reader.engine.scripted import ScriptedModel
@@ -340,6 +348,21 @@ def test_pictures_are_read_where_that_can_be_done(tmp_path: Path) -> None:
         assert all(citation.is_ocr for claim in summary.claims for citation in claim.citations)
 
     at_desk(tmp_path, make, papers)
+
+
+def test_a_digest_is_made_by_one_at_a_time(tmp_path: Path) -> None:
+    async def make(here: DigestDesk) -> None:
+        await here.add()
+        async with aclosing(here.making()) as events:
+            async for event in events:
+                if event == PaperBegun(BEE):
+                    with pytest.raises(DigestRunning):
+                        await here.made()
+        assert here.opened == [ANT, BEE, CAT]
+        assert (await here.kept()).count("done") == 3
+        await here.made()
+
+    at_desk(tmp_path, make)
 
 
 def test_a_digest_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
