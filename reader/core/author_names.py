@@ -53,7 +53,7 @@ def is_name(text: str) -> bool:
     capital = [word for word in words if word[0].isupper()]
     if len(capital) < 2 and not (capital and words[0].casefold() in PARTICLES):
         return False
-    if all(word.casefold().strip(".") in PLACES for word in words):
+    if is_place(text):
         return False
     return any(len(word.strip(".")) > 1 for word in capital)
 
@@ -62,6 +62,10 @@ def may_be_part(text: str) -> bool:
     """Whether it may be what a line end has cut off a name."""
     words = text.split()
     return 0 < len(words) <= 3 and all(_may_be_in_name(word) for word in words) and not is_cjk(text)
+
+
+def is_place(text: str) -> bool:
+    return all(word.casefold().strip(".,") in PLACES for word in text.split())
 
 
 def is_collective(text: str) -> bool:
@@ -96,11 +100,12 @@ def chunks_of(line: str) -> list[list[str]]:
 def in_mixed_case(name: str) -> str:
     """ "JEAN-PIERRE DE GAULLE" -> "Jean-Pierre de Gaulle": a name that is set in capitals throughout."""
     words = name.split()
-    if not name.isupper() or not any(len(word.strip(".")) > 2 for word in words):
+    capitals = " ".join(word for word in words if word.casefold() not in SUFFIXES)
+    if not capitals.isupper() or not any(len(word.strip(".")) > 2 for word in words):
         return name
     mixed: list[str] = []
     for at, word in enumerate(words):
-        if _INITIALS.fullmatch(word) or word.casefold() in ("ii", "iii", "iv"):
+        if _INITIALS.fullmatch(word) or word.casefold() in SUFFIXES:
             mixed.append(word)
         elif word.casefold() in PARTICLES and 0 < at < len(words) - 1 and word not in ("LE", "EL", "BEN", "TE", "SAN"):
             mixed.append(word.lower())

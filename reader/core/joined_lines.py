@@ -2,9 +2,10 @@
 
 import re
 
+from reader.core.printed_urls import joined_urls
 from reader.core.whole_letters import whole_letters
 
-_LINE_END = re.compile(r"(?P<left>[^\s\-\u2010\u00ad]*)(?P<hyphen>[-\u2010\u00ad])\n\s*(?P<right>[^\s\-\u2010]*-?)")
+_LINE_END = re.compile(r"(?P<left>\S*?)(?P<hyphen>[-\u2010\u00ad])\n\s*(?P<right>[^\s\-\u2010]*-?)")
 _CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]*\n\s*(?=[{_CJK}])")
 _EDGE = re.compile(r"^\W+|\W+$")
@@ -27,8 +28,8 @@ def joined_lines(text: str, around: str, *, is_heading: bool = False) -> str:
         bare = _EDGE.sub("", left + right).casefold()
         if bare in words:
             return left + right
-        is_compound = right.endswith("-") or _EDGE.sub("", with_hyphen).casefold() in words
+        is_compound = "-" in left or right.endswith("-") or _EDGE.sub("", with_hyphen).casefold() in words
         return with_hyphen if is_compound or is_heading else left + right
 
-    text = _BETWEEN_CJK.sub("", _LINE_END.sub(joined, text))
+    text = _BETWEEN_CJK.sub("", _LINE_END.sub(joined, joined_urls(text)))
     return re.sub(r"\s+", " ", whole_letters(text)).strip()

@@ -5,7 +5,7 @@ import re
 ABSTRACT = re.compile(
     r"^[^\w\n]*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung|résumé|resumen"
     r"|要旨|概要|あらまし|抄録|摘\s?要|アブストラクト|초록|요약)"
-    r"(?P<after>\s*[.:：—–\-\u2003\u3000]+\s*|\W*(?:\n|$)|[ \t]+(?=[A-Z]))",
+    r"(?P<after>\s*[.:：—–\-\u2003\u3000]+\s*|\W*(?:\n|$)|(?<=act)[ \t]+(?=(?-i:[A-Z])))",
     re.IGNORECASE | re.MULTILINE,
 )
 """At the beginning of a line; `after` reaches to what follows it in the line."""

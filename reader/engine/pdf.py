@@ -169,6 +169,11 @@ class PdfFile:
         result: tuple[Link, ...] = await self._pages.call("links", page_index)
         return result
 
+    async def xmp(self) -> str:
+        """The packet of XMP data as it is in the file; "" without one. Raises PageBroken."""
+        result: str = await self._pages.call("xmp")
+        return result
+
     async def page_text(self, page_index: int) -> PageText:
         result: PageText = await self._pages.call("page_text", page_index)
         return result

@@ -268,6 +268,11 @@ class PdfService:
             items.append(OutlineItem(level, title, page_index, top))
         return tuple(items)
 
+    def xmp(self) -> str:
+        """The packet of XMP data; "" where there is none. Raises PageBroken where it cannot be read."""
+        with _damage_is(PageBroken(self._file, 0)):
+            return _clean(self._document.get_xml_metadata())
+
     def links(self, page_index: int) -> tuple[Link, ...]:
         """The links of a page: to places of the document, or to a URI."""
         with _damage_is(PageBroken(self._file, page_index)):
