@@ -33,7 +33,10 @@ _TEXTS: dict[Kind, dict[str, str]] = {
     "results": {"en": "What are the main results?", "ja": "主な結果は何ですか？"},
 }
 
-_DEFINED = late_pattern(r"((?:[A-Za-z][\w\u2010-]*[ \n]+){1,8}?)\(([A-Z][A-Za-z0-9]{1,9}(?:-[A-Z0-9]+)?)\)")
+_SHORT_FORM = late_pattern(r"(?<=[ \n])\(([A-Z][A-Za-z0-9]{1,9}(?:-[A-Z0-9]+)?)\)")
+_WORDS_BEFORE = late_pattern(r"(?:[A-Za-z][\w\u2010-]*[ \n]+){1,8}\Z")
+_BEFORE_CHARACTERS = 240
+"""Room for eight long words."""
 _DEFINED_JA = late_pattern(
     r"「([^「」\n]{2,16})」(?=と(?:は|い|呼)|を(?:いう|指す))|(?:^|[。、\n])([一-龠ァ-ヶー]{3,14})とは[、，]",
     re.MULTILINE,
@@ -147,10 +150,10 @@ class _Maker:
 def _terms(title: str, text: str) -> list[str]:
     """Names that the title begins with, abbreviations with what they stand for, Japanese terms that are defined."""
     found: Counter[str] = Counter()
-    for match in _DEFINED.finditer(text):
-        words = re.findall(r"[A-Za-z][\w\u2010]*", match[1].replace("\n", " "))
-        if _stands_for(match[2], words):
-            found[match[2]] = 0
+    for match in _SHORT_FORM.finditer(text):
+        before = _WORDS_BEFORE.search(text, max(match.start() - _BEFORE_CHARACTERS, 0), match.start())
+        if before is not None and _stands_for(match[1], re.findall(r"[A-Za-z][\w\u2010]*", before[0])):
+            found[match[1]] = 0
     for match in _DEFINED_JA.finditer(text):
         found[match[1] or match[2]] = 0
     named = _TITLE_NAME.match(title)

@@ -54,11 +54,8 @@ class PagePainter:
         painter.setClipRegion(background, Qt.ClipOperation.IntersectClip)
         painter.fillRect(part, self.palette.color(QPalette.ColorRole.Window))
         painter.restore()
-        painter.save()
-        painter.setClipRegion(background, Qt.ClipOperation.IntersectClip)  # pages of a spread meet
         for page in pages.values():
             self._paint_border(painter, page, is_dark)
-        painter.restore()
         for page_index, page in pages.items():
             self._paint_pictures(painter, page_index, page, part)
             self.own_marks.paint(painter, self.view, page_index)
@@ -68,10 +65,18 @@ class PagePainter:
                 self._paint_failure(painter, page, self.words_for(page_index, error))
 
     def _paint_border(self, painter: QPainter, page: QRect, is_dark: bool) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for distance, alpha in enumerate(_BORDERS_DARK if is_dark else _BORDERS_LIGHT, start=1):
-            painter.setPen(QColor(255, 255, 255, alpha) if is_dark else QColor(0, 0, 0, alpha))
-            painter.drawRect(page.adjusted(-distance, -distance, distance - 1, distance - 1))
+        """Around the page; what of it falls on a page of a spread beside it is painted over by that one's pictures."""
+        ground = self.palette.color(QPalette.ColorRole.Window)
+        line = Qt.GlobalColor.white if is_dark else Qt.GlobalColor.black
+        for distance, opacity in enumerate(_BORDERS_DARK if is_dark else _BORDERS_LIGHT, start=1):
+            # Mixed here and filled: blended by the painter, or drawn with a pen, they took longer than the page itself.
+            colour = _mixed(QColor(line), ground, opacity / 255)
+            outer = page.adjusted(-distance, -distance, distance, distance)
+            wide, high = outer.width(), outer.height() - 2
+            painter.fillRect(outer.x(), outer.y(), wide, 1, colour)
+            painter.fillRect(outer.x(), outer.bottom(), wide, 1, colour)
+            painter.fillRect(outer.x(), outer.y() + 1, 1, high, colour)
+            painter.fillRect(outer.right(), outer.y() + 1, 1, high, colour)
 
     def _paint_pictures(self, painter: QPainter, page_index: int, page: QRect, part: QRect) -> None:
         sheet = self.view.sheet_px(page_index)
@@ -161,6 +166,15 @@ class PagePainter:
         painter.setFont(plain)
         painter.drawText(QRectF(left, top + title_height + 8, width, hint_height), flags, hint)
         painter.restore()
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    rest = 1 - share
+    return QColor(
+        round(share * colour.red() + rest * ground.red()),
+        round(share * colour.green() + rest * ground.green()),
+        round(share * colour.blue() + rest * ground.blue()),
+    )
 
 
 def is_dark_palette(palette: QPalette) -> bool:
