@@ -42,7 +42,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "note",
         help="paper notes: head, summary, questions and checked answers",
-        epilog=f"Own question sets are TOML files in {paths.question_sets_dir()}; README tells how they look.",
+        epilog=f"Own question sets are TOML files in {paths.question_sets_dir()}, like {paths.resource('questions')}.",
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.md", help="or a folder (default: standard output)")

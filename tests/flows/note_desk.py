@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reader.core.paper_note import PaperNote
+from reader.core.paper_head import PaperHead
+from reader.core.paper_note import NoteItem, PaperNote
 from reader.flows.note_events import NoteEvent
 from reader.flows.note_making import make_note, new_note
 from reader.flows.opening import OpenDocument
@@ -24,6 +25,9 @@ PAPER = (
     "A limitation of LOMO is that precision suffers with half precision numbers. The throughput of AdamW is lower\n"
     "than that of LOMO by a factor of eleven on the same machine.",
 )
+
+
+SAID = "With LOMO the memory usage falls to 10.8 % of the standard solution."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +59,11 @@ async def note_desk(folder: Path, texts: Sequence[str] = PAPER) -> AsyncGenerato
             yield NoteDesk(here.document, PaperNotes(database), here.library_file)
         finally:
             await database.close()
+
+
+def two_questions(here: NoteDesk, **fields: Any) -> PaperNote:
+    items = (
+        NoteItem("q1", "How far does LOMO reduce the memory usage?", "own"),
+        NoteItem("q2", "What is LOMO?", "own"),
+    )
+    return replace(here.note(**fields), head=PaperHead(title="Saving Memory"), items=items)

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -14,7 +17,7 @@ import pytest
 from reader.core.answer import Verdict
 from reader.core.errors import QuestionSetMissing, ReaderError, WorkerDied
 from reader.core.paper_head import PaperHead, PaperLink
-from reader.core.paper_note import SUMMARY, NoteItem, PaperNote
+from reader.core.paper_note import SUMMARY, NoteItem
 from reader.engine.llm import Message
 from reader.engine.scripted import ScriptedModel
 from reader.flows.events import Finished
@@ -28,10 +31,9 @@ from reader.flows.note_events import (
 )
 from reader.flows.note_making import make_note, remake
 from tests.flows.desk import BrokenOffModel
-from tests.flows.note_desk import NoteDesk, note_desk
+from tests.flows.note_desk import SAID, NoteDesk, note_desk, two_questions
 
 T = TypeVar("T")
-SAID = "With LOMO the memory usage falls to 10.8 % of the standard solution."
 
 
 def at_desk(folder: Path, work: Callable[[NoteDesk], Awaitable[T]], *texts: str) -> T:
@@ -40,14 +42,6 @@ def at_desk(folder: Path, work: Callable[[NoteDesk], Awaitable[T]], *texts: str)
             return await work(here)
 
     return asyncio.run(run())
-
-
-def two_questions(here: NoteDesk, **fields: Any) -> PaperNote:
-    items = (
-        NoteItem("q1", "How far does LOMO reduce the memory usage?", "own"),
-        NoteItem("q2", "What is LOMO?", "own"),
-    )
-    return replace(here.note(**fields), head=PaperHead(title="Saving Memory"), items=items)
 
 
 class FailingModel(ScriptedModel):
@@ -312,3 +306,30 @@ def test_a_failure_of_the_index_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         assert (await here.kept(note)).message == "The index is gone. Try again."
 
     at_desk(tmp_path, make)
+
+
+def test_a_program_that_is_killed_loses_the_answer_in_hand_only(tmp_path: Path) -> None:
+    script = Path(__file__).with_name("noting_program.py")
+    program = subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(script.parents[2])},
+    )
+    assert program.stdout is not None
+    with program, program.stdout:
+        lines = [program.stdout.readline().strip() for _ in range(3)]
+        program.kill()
+    assert lines == [SUMMARY, "q1", "stalled"]
+
+    async def go_on(here: NoteDesk) -> None:
+        (kept,) = await here.notes.notes(here.document.document_id)
+        assert kept.status == "running"
+        assert [part.answer.status for part in kept.parts if part.answer] == ["answered", "answered", "stopped"]
+        events = await here.made(kept, ScriptedModel([SAID]))
+        assert [event.item_id for event in events if isinstance(event, ItemBegun)] == ["q2"]
+        made = await here.kept(kept)
+        assert made.status == "done"
+        assert made.parts[:2] == kept.parts[:2]
+
+    at_desk(tmp_path, go_on)
