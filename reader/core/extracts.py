@@ -24,19 +24,26 @@ _ASKS_NUMBER = late_pattern(
     r"\b(?:how (?:many|much|well|fast|large)|numbers?)\b|数値|いくつ|何件|どのくらい", re.IGNORECASE
 )
 _WHOLE = late_pattern(r"[.!?。！？．][\d\"'”’)」]{0,4}$")
-_NO_SENTENCE = late_pattern(r"^\W*(?:Table|Figure|Fig\.|Algorithm|表|図)\s*\d|[=←∈▷∂]|(?:\d\W+){6,}")
+_NO_SENTENCE = late_pattern(r"^[a-z]|^\W*(?:Table|Figure|Fig\.|Algorithm|表|図)\s*\d|[=←∈▷∂]|(?:\d\W+){6,}")
 _CITED_WORK = re.compile(r"\([^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*\)|et al\.,? \(?\d{4}\)?")
 _LEANS = late_pattern(
     r"^(?:this|these|those|such|it|they|however|thus|therefore|also|for example|e\.g\.)\b", re.IGNORECASE
 )
 """Of a sentence that says little without the one before it."""
 _WHAT_IS = late_pattern(r"^what (?:is|are) (.{2,40}?)\?$|^(?:「(.{2,40}?)」|(.{2,40}?))とは(?:何|なん)", re.IGNORECASE)
-_SAYS_NOTHING = frozenset(content_tokens("work"))
+_SAYS_NOTHING = frozenset(content_tokens("work found"))
 """Of a question ("How does it work?"): papers say it of each other."""
 _DEFINES = 0.4
 _APPENDIX = 0.8
 _SHORT = 8
 """Content words; a shorter sentence tells how the text goes on rather than what it says."""
+_ANNOUNCES = late_pattern(
+    r"\b(?:we|this section) (?:\w+ )?(?:discuss|overview|review|revisit|summari[sz]e|describe)"
+    r" (?:related|several|prior|this|some|our|the)\b|\bin more detail\b|\bas follows:?$",
+    re.IGNORECASE,
+)
+"""What tells how the text goes on and says nothing itself."""
+_WORD = re.compile(r"[a-z0-9][a-z0-9-]*")
 _SKIPPED = frozenset({"heading", "table", "running"})
 _CUES = 0.8
 _MOST_CUES = 2
@@ -76,11 +83,10 @@ def best_extracts(
     `question`: in the document's language. `pages`: those that search found, best first, without references (see
     `without_references`). `weights`: token -> how rare it is in the document. `appendix`: page indexes that count less.
     """
-    asked = frozenset(content_tokens(question)) - _SAYS_NOTHING
-    cues = frozenset(content_tokens(hints.look_for)) - asked
+    cues = _Cues(hints.look_for, weights)
+    asked = frozenset(content_tokens(question)) - _SAYS_NOTHING - cues.stems
     total = sum(weights.get(word, 0.0) for word in asked) or 1.0
-    best_cues = sorted((weights.get(word, 0.0) for word in cues), reverse=True)[:_MOST_CUES]
-    total_cues = (sum(best_cues) / max(len(best_cues), 1)) * _MOST_CUES or 1.0
+    share_of_asked = min(1.0, len(asked) / 2)  # the paper's own name alone is in every other sentence
     asks_number = _ASKS_NUMBER.search(question) is not None
     defining = _defining(question)
 
@@ -91,14 +97,18 @@ def best_extracts(
             words = frozenset(content_tokens(text))
             if len(words) < _FEWEST_WORDS or not _WHOLE.search(text) or _NO_SENTENCE.search(text):
                 continue
-            score = sum(weights.get(word, 0.0) for word in words & asked) / total
-            score += _CUES * min(sum(weights.get(word, 0.0) for word in words & cues) / total_cues, 1.0)
+            if _ANNOUNCES.search(text):
+                continue
+            is_defining = defining is not None and defining.search(text) is not None
+            found = cues.share_in(text)
+            if cues.stems and not found and not is_defining:
+                continue
+            score = share_of_asked * sum(weights.get(word, 0.0) for word in words & asked) / total
+            score += _CUES * found + _DEFINES * is_defining
             score += _OWN * (_OF_ITSELF.search(text) is not None)
             if asks_number:
                 figures = content_tokens(_CITED_WORK.sub("", text))
                 score += _NUMBER if any(is_number(word) for word in figures if word not in asked) else -_NUMBER
-            if defining is not None and defining.search(text):
-                score += _DEFINES
             score -= _USED * (fold(text) in hints.used) + _IN_CAPTION * (kind == "caption")
             score -= _LEANING * (_LEANS.search(text) is not None)
             score *= min(1.0, _LONG / len(text)) * min(1.0, 0.4 + 0.6 * len(words) / _SHORT)
@@ -115,6 +125,33 @@ def best_extracts(
     return [one.evidence for one in chosen]
 
 
+class _Cues:
+    """The words that are looked for, as they stand: "limited" is no "limitation", though they have one stem."""
+
+    def __init__(self, look_for: str, weights: Mapping[str, float]) -> None:
+        self._weights: dict[str, float] = {}
+        stems: set[str] = set()
+        for word in look_for.casefold().split():
+            of_word = content_tokens(word)
+            stems.update(of_word)
+            self._weights[word] = max((weights.get(token, 0.0) for token in of_word), default=0.0)
+        self.stems = frozenset(stems)
+        best = sorted(self._weights.values(), reverse=True)
+        # Half of the rarest ones: a word that this paper uses on every page tells little.
+        self._whole = _MOST_CUES * sum(best[: len(best) // 2 + 1]) / (len(best) // 2 + 1) if best else 1.0
+
+    def share_in(self, text: str) -> float:
+        """How much of what is looked for a text has, 0..1."""
+        folded = text.casefold()
+        words = frozenset(_WORD.findall(folded))
+        held = (
+            weight
+            for word, weight in self._weights.items()
+            if (word in words or f"{word}s" in words if word.isascii() else word in folded)
+        )
+        return min(sum(held) / (self._whole or 1.0), 1.0)
+
+
 def _defining(question: str) -> "re.Pattern[str] | None":
     """How a sentence looks that says what something is, for a question that asks that."""
     asked = _WHAT_IS.match(question.strip())
@@ -122,7 +159,7 @@ def _defining(question: str) -> "re.Pattern[str] | None":
         return None
     term = rf"(?<![\w-]){re.escape(next(group for group in asked.groups() if group))}(?![\w-])"
     return re.compile(
-        rf"\b(?:propos|introduc|present|develop|call|nam|dub)(?:e[sd]?|s|ed|ing)?\b[^.]{{0,40}}{term}"
+        rf"\b(?:propos|introduc|present|develop|call|nam|dub)(?:e[sd]?|s|ed|ing)?\b[^.]{{0,30}}{term}"
         rf"|{term}(?: \([^)]*\))?(?:,| is| are) (?:an?|the|our)\b|{term}(?:を提案|と呼|という|は、)",
         re.IGNORECASE,
     )
