@@ -250,6 +250,8 @@ class _Making:
             language=note.language,
             memory=self._memory,
             hints=SearchHints(item.in_document_language, item.look_for, item.section, _quoted(note, item)),
+            # SmolLM2-135M on LOMO: "a dynamic learning rate optimization algorithm", on a page that speaks of all that.
+            only_verified=True,
         )
 
 

@@ -333,3 +333,18 @@ def test_a_program_that_is_killed_loses_the_answer_in_hand_only(tmp_path: Path) 
         assert made.parts[:2] == kept.parts[:2]
 
     at_desk(tmp_path, go_on)
+
+
+def test_of_a_small_model_only_what_the_paper_says_stays(tmp_path: Path) -> None:
+    vague = "LOMO is a learning rate schedule that updates each parameter by its gradient."
+
+    async def make(here: NoteDesk) -> None:
+        note = two_questions(here)
+        await here.made(note, ScriptedModel([f"{vague} {SAID}"], is_small=True))
+        answer = (await here.kept(note)).item("q1").answer
+        assert answer is not None
+        assert SAID in [claim.text for claim in answer.claims]
+        assert all(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in answer.claims)
+        assert vague not in answer.text
+
+    at_desk(tmp_path, make)
