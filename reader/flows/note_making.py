@@ -116,12 +116,10 @@ async def remake(
     item_id: str,
     model: LanguageModel | None,
     store: PaperNotes,
-    *,
-    speeds: Speeds | None = None,
 ) -> AsyncGenerator[NoteEvent, None]:
     """Make one answer anew. The old one stays in the library until the new one is finished; stopped or failed, it
     is still there, and the last event has it. Raises KeyError for an item that is not in the note."""
-    making = _Making(document, model, store, COUNT, speeds)
+    making = _Making(document, model, store, COUNT, None)
     item = note.item(item_id)
     async with aclosing(making.item_events(note, item, keeps_old=True)) as events:
         async for event in events:
