@@ -68,7 +68,7 @@ _TRANSLATING: dict[Work, _Tokens] = {
     "questions": _Tokens(160, 90),
 }
 """What comes on top where the note is in another language than the document: each sentence, each proposed question."""
-_SMALL: dict[Work, _Tokens] = {"question": _Tokens(230, 90)}
+_SMALL: dict[Work, _Tokens] = {"question": _Tokens(160, 85)}
 """Means over three papers with Qwen2.5-Coder-1.5B, in English and Japanese, and with SmolLM2-135M."""
 
 
@@ -83,7 +83,8 @@ async def try_out(model: LanguageModel) -> ModelSpeed:
 
 
 async def _trial(model: LanguageModel) -> ModelSpeed:
-    messages = [Message("system", "Repeat the text."), Message("user", f"{_TRIAL_TEXT}\n\n{time.time_ns()}")]
+    # The number first: what follows a beginning that the model has read before is not read from its cache then.
+    messages = [Message("system", f"{time.time_ns()}: repeat the text."), Message("user", _TRIAL_TEXT)]
     read = sum([await model.count_tokens(message.content) for message in messages])
     begun, first, said = time.perf_counter(), 0.0, ""
     async with aclosing(model.generate(messages, max_tokens=_TRIAL_TOKENS, is_aside=True)) as deltas:
