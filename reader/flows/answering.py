@@ -221,6 +221,11 @@ class _Answering:
         async with aclosing(parts) as events:
             async for event in events:
                 yield event
+        if self._is_declined and searched.is_silent:
+            # Neither the model nor the search for such sentences found one: that is told, and nothing unrelated quoted.
+            await self._record.save(status="not_found", claims=())
+            yield Withdrawn()
+            return
         remarks = remarks_on(self._record.answer, self._written_in, self._translated)
         if self._is_declined:
             remarks = (Remark.DECLINED,)

@@ -21,7 +21,7 @@ from reader.core.quote_index import fold
 from reader.core.search_hints import SearchHints
 from reader.engine.llm import LanguageModel
 from reader.flows.answering import answer
-from reader.flows.describing_paper import head_of
+from reader.flows.describing_paper import head_of, links_of
 from reader.flows.events import Event, Finished
 from reader.flows.linking import claims_of_links, has_links
 from reader.flows.note_estimate import NoteEstimate, estimate_for, work_of
@@ -182,6 +182,8 @@ class _Making:
         done: set[str] = set()
         while (item := _next(note, done)) is not None:
             done.add(item.item_id)
+            if item.kind == "links" and not has_links(note.head):
+                note = await self._with_links(note)
             async with aclosing(self.item_events(note, item)) as events:
                 async for event in events:
                     yield event
@@ -197,6 +199,13 @@ class _Making:
         finished = await self.end("failed" if failed else "done", message)
         if finished is not None:
             yield NoteFinished(finished)
+
+    async def _with_links(self, note: PaperNote) -> PaperNote:
+        """With the addresses of all pages that have been read by now, where the first ones gave none."""
+        links = await links_of(self._document)
+        if not links or "links" in note.head.edited:
+            return note
+        return await self._change(lambda kept: replace(kept, head=replace(kept.head, links=links)))
 
     async def _begin_estimate(self, note: PaperNote) -> None:
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reader.core.document import DocumentInfo, PageSize, PageText, pack_boxes
+from reader.core.document import DocumentInfo, Link, PageSize, PageText, pack_boxes
 from reader.core.errors import ReaderError
 from reader.core.passages import ReadPage, read_page
 from reader.engine.llm import Message
@@ -61,6 +61,12 @@ class BookInMemory:
             yield read_page(page_text(page_index, self._texts[page_index]))
         if self.crash_at_end:
             raise self.crash_at_end.pop()
+
+    async def links(self, page_index: int) -> tuple[Link, ...]:
+        return ()
+
+    async def xmp(self) -> str:
+        return ""
 
     async def is_page_empty(self, page_index: int) -> bool:
         return page_index in self.empty

@@ -18,6 +18,7 @@ from reader.core.answer import Verdict
 from reader.core.errors import QuestionSetMissing, ReaderError, WorkerDied
 from reader.core.paper_head import PaperHead, PaperLink
 from reader.core.paper_note import SUMMARY, NoteItem
+from reader.core.prompt import NOT_FOUND
 from reader.engine.llm import Message
 from reader.engine.scripted import ScriptedModel
 from reader.flows.events import Finished
@@ -77,8 +78,9 @@ def test_a_note_is_made_from_head_to_last_answer(tmp_path: Path) -> None:
         assert "What is LOMO?" in [item.question for item in made.items]
         answers = [part.answer for part in made.parts if part.answer is not None]
         assert all(answer.claims or answer.status == "not_found" for answer in answers)
-        # without a model every sentence is the paper's own
-        assert {claim.verdict for answer in answers for claim in answer.claims} == {Verdict.EXACT}
+        # without a model every sentence is the paper's own, but for the one that gives its address
+        own = [claim for answer in answers for claim in answer.claims if "is at https" not in claim.text]
+        assert {claim.verdict for claim in own} == {Verdict.EXACT}
         assert 3 <= len(answers[0].claims) <= 5
 
     at_desk(tmp_path, make)
@@ -346,5 +348,34 @@ def test_of_a_small_model_only_what_the_paper_says_stays(tmp_path: Path) -> None
         assert SAID in [claim.text for claim in answer.claims]
         assert all(claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) for claim in answer.claims)
         assert vague not in answer.text
+
+    at_desk(tmp_path, make)
+
+
+def test_what_neither_search_nor_model_finds_is_told_as_not_said(tmp_path: Path) -> None:
+    async def make(here: NoteDesk) -> None:
+        item = NoteItem("q", "What does LOMO say of the memory of elephants?", "set", look_for="elephants zoo")
+        note = replace(here.note(), head=PaperHead(title="T"), items=(item,))
+        await here.made(note, ScriptedModel([NOT_FOUND]))
+        answer = (await here.kept(note)).item("q").answer
+        assert answer is not None
+        assert (answer.status, answer.claims) == ("not_found", ())
+
+    at_desk(tmp_path, make)
+
+
+def test_an_address_on_a_later_page_is_found_when_it_is_asked_for(tmp_path: Path) -> None:
+    async def make(here: NoteDesk) -> None:
+        item = NoteItem("q", "Where is the code?", "set", kind="links")
+        note = replace(here.note(), head=PaperHead(title="T"), items=(item,))  # a head that was found too early
+        await here.made(note)
+        made = await here.kept(note)
+        assert [link.url for link in made.head.links] == ["https://example.org/lomo"]
+        assert made.item("q").answer is not None
+        assert "https://example.org/lomo" in made.item("q").answer.text  # type: ignore[union-attr]
+        # a reader who has taken the addresses away wants none
+        bare = replace(here.note(), head=PaperHead(title="T", edited=("links",)), items=(item,))
+        await here.made(bare)
+        assert (await here.kept(bare)).head.links == ()
 
     at_desk(tmp_path, make)
