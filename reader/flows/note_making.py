@@ -179,18 +179,19 @@ class _Making:
             yield QuestionsChosen(note.items)
             if self._estimate is not None:
                 await self._estimate.finish("questions", "questions", time.perf_counter() - begun)
-        done: set[str] = set()
-        while (item := _next(note, done)) is not None:
-            done.add(item.item_id)
+        given_up: set[tuple[str, str]] = set()
+        while (item := _next(note, given_up)) is not None:
             if item.kind == "links" and not has_links(note.head):
                 note = await self._with_links(note)
             async with aclosing(self.item_events(note, item)) as events:
                 async for event in events:
                     yield event
+                    if isinstance(event, ItemFinished) and event.answer.status == "error":
+                        given_up.add((item.item_id, item.question))
             kept = await self._store.note(self._note_id)  # the reader may have changed it meanwhile
             if kept is None:
                 return  # deleted
-            note = kept
+            note = await self._without_stale(kept, item)
             if self._estimate is not None:
                 self._estimate.plan(note, self._count)
                 yield TimeEstimated(self._estimate.left_s)
@@ -199,6 +200,13 @@ class _Making:
         finished = await self.end("failed" if failed else "done", message)
         if finished is not None:
             yield NoteFinished(finished)
+
+    async def _without_stale(self, note: PaperNote, item: NoteItem) -> PaperNote:
+        """Without the answer that was just made, where its question was reworded meanwhile."""
+        now = next((part for part in note.parts if part.item_id == item.item_id), None)
+        if now is None or now.question == item.question:
+            return note
+        return await self._change(lambda kept: kept.with_answer(item.item_id, None))
 
     async def _with_links(self, note: PaperNote) -> PaperNote:
         """With the addresses of all pages that have been read by now, where the first ones gave none."""
@@ -291,9 +299,10 @@ def _quoted(note: PaperNote, item: NoteItem) -> frozenset[str]:
     return frozenset(fold(c.quote) for answer in answers for claim in answer.claims for c in claim.citations)
 
 
-def _next(note: PaperNote, done: set[str]) -> NoteItem | None:
-    """The next item that is not finished and was not tried in this run."""
-    return next((part for part in note.parts if not part.is_finished and part.item_id not in done), None)
+def _next(note: PaperNote, given_up: set[tuple[str, str]]) -> NoteItem | None:
+    """The next item that is not finished and that the model did not fail at in this run; (item_id, question)."""
+    parts = (part for part in note.parts if (part.item_id, part.question) not in given_up)
+    return next((part for part in parts if not part.is_finished), None)
 
 
 def _now() -> str:

@@ -96,7 +96,7 @@ async def _with_extracts(document: Readable, question: str, hints: SearchHints, 
         first = [kept[place] for place in dict.fromkeys(places) if place < len(kept)]
         found = Found(found.pages, tuple(dict.fromkeys((*first, *kept))))
     if not quotes:
-        return replace(searched, found=found, is_silent=True)
+        return replace(searched, found=found, is_silent=not section)
     return replace(searched, found=found, quotes=tuple(quotes), has_answer=True, is_chosen=True)
 
 

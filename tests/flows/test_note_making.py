@@ -22,6 +22,7 @@ from reader.core.prompt import NOT_FOUND
 from reader.engine.llm import Message
 from reader.engine.scripted import ScriptedModel
 from reader.flows.events import Finished
+from reader.flows.note_editing import reword_question
 from reader.flows.note_events import (
     HeadFound,
     ItemBegun,
@@ -377,5 +378,23 @@ def test_an_address_on_a_later_page_is_found_when_it_is_asked_for(tmp_path: Path
         bare = replace(here.note(), head=PaperHead(title="T", edited=("links",)), items=(item,))
         await here.made(bare)
         assert (await here.kept(bare)).head.links == ()
+
+    at_desk(tmp_path, make)
+
+
+@pytest.mark.parametrize("asked", ["q1", "q2"])
+def test_a_question_that_is_reworded_meanwhile_is_answered_again(tmp_path: Path, asked: str) -> None:
+    async def make(here: NoteDesk) -> None:
+        nonlocal asked
+        note = two_questions(here)
+        async with aclosing(make_note(here.document, note, None, here.notes)) as events:
+            async for event in events:
+                if isinstance(event, ItemBegun) and event.item_id == asked:
+                    asked = ""  # once
+                    await reword_question(here.notes, note.note_id, "q1", "What is evaluated on SuperGLUE?")
+        made = await here.kept(note)
+        assert made.status == "done"
+        assert made.item("q1").answer is not None
+        assert made.item("q1").answer.question == "What is evaluated on SuperGLUE?"  # type: ignore[union-attr]
 
     at_desk(tmp_path, make)
