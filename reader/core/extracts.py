@@ -15,7 +15,7 @@ from reader.core.passages import Passage
 from reader.core.patterns import late_pattern
 from reader.core.quote_index import fold
 from reader.core.search_hints import SearchHints
-from reader.core.sentences import Sentence, readable, split_sentences
+from reader.core.sentences import Sentence, readable, split_sentences, without_signs
 
 _REFERENCES = late_pattern(r"^[\W\dIVX]*(?:references|bibliography|参考文献|引用文献)\W*$", re.IGNORECASE)
 _AFTER_REFERENCES = late_pattern(r"^(?:[A-Z][.\s]|appendix|appendices|supplement|付録)", re.IGNORECASE)
@@ -238,4 +238,4 @@ def _sentences(page: PageText) -> Iterator[tuple[Sentence, str]]:
     for sentence in split_sentences(page.text):
         kinds = [r.kind for r in page.regions if r.start < sentence.end and r.end > sentence.start]
         if not any(kind in _SKIPPED for kind in kinds):
-            yield sentence, kinds[0] if kinds else "body"
+            yield without_signs(page.text, sentence), kinds[0] if kinds else "body"

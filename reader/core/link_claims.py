@@ -8,12 +8,12 @@ from reader.core.attribution import Evidence
 from reader.core.document import PageText
 from reader.core.paper_head import LinkKind, PaperLink
 from reader.core.quote_index import find_in_page, fold
-from reader.core.sentences import Sentence, readable, split_sentences
+from reader.core.sentences import Sentence, readable, split_sentences, without_signs
 
 _SAYS: dict[LinkKind, dict[str, str]] = {
-    "code": {"en": "The code is at {0} .", "ja": "コードは {0} にあります。"},
-    "project": {"en": "The project page is {0} .", "ja": "プロジェクトのページは {0} です。"},
-    "data": {"en": "The data are at {0} .", "ja": "データは {0} にあります。"},
+    "code": {"en": "The code is at {0}.", "ja": "コードは {0} にあります。"},
+    "project": {"en": "The project page is {0}.", "ja": "プロジェクトのページは {0} です。"},
+    "data": {"en": "The data are at {0}.", "ja": "データは {0} にあります。"},
 }
 _ORDER: tuple[LinkKind, ...] = ("code", "project", "data")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?", re.IGNORECASE)
@@ -59,7 +59,8 @@ def _sentence_with(page: PageText, url: str) -> Evidence | None:
         return None
     match = found[0]
     around = [s for s in split_sentences(page.text) if s.start < match.end and s.end > match.start]
-    start, end = min([match.start, *(s.start for s in around)]), max([match.end, *(s.end for s in around)])
+    whole = [without_signs(page.text, sentence) for sentence in around]
+    start, end = min([match.start, *(s.start for s in whole)]), max([match.end, *(s.end for s in whole)])
     if end - start > _LONGEST_SENTENCE or not _has_words(page.text, around):
         start, end = match.start, match.end
     return Evidence(page.page_index, start, end, 1.0)

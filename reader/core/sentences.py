@@ -44,6 +44,19 @@ def split_sentences(text: str) -> list[Sentence]:
     return sentences
 
 
+_LIST_SIGN = late_pattern(r"[\s•●▪◦·∙*†‡∗§–—-]*(?:\(?\d{1,2}[.)]\s+|\d{1,2}(?=[A-Z][a-z]))?")
+_NOTE_SIGN = late_pattern(r"(?<=[^\W\d_][.。])\d{1,2}$")
+
+
+def without_signs(text: str, sentence: Sentence) -> Sentence:
+    """The sentence without the sign of a list or a footnote before it, and without that of a footnote behind it."""
+    before = _LIST_SIGN.match(text, sentence.start, sentence.end)
+    behind = _NOTE_SIGN.search(text[sentence.start : sentence.end])
+    start = sentence.start if before is None else before.end()
+    end = sentence.end if behind is None else sentence.start + behind.start()
+    return Sentence(start, end) if start < end else sentence
+
+
 def is_abbreviation(text: str, start: int, end: int) -> bool:
     """Whether what ends in a full stop at `end` ("Fig.", "et al.", "J.") goes on with the sentence begun at `start`."""
     return _ABBREVIATION.search(text[max(start, end - 12) : end]) is not None

@@ -10,7 +10,7 @@ from reader.core.language import content_tokens
 from reader.core.passages import Passage
 from reader.core.patterns import late_pattern
 from reader.core.quote_index import find_in_page, fold
-from reader.core.sentences import Sentence, readable, split_sentences
+from reader.core.sentences import Sentence, readable, split_sentences, without_signs
 
 _ABSTRACT = late_pattern(r"^\W*(?:abstract|summary|概\s*要|要\s*旨|要\s*約|あらまし)\W*$", re.IGNORECASE)
 _INTRODUCTION = late_pattern(r"^[\W\dIVX]*(?:introduction|はじめに|序論|まえがき)\W*$", re.IGNORECASE)
@@ -80,7 +80,7 @@ def summary_passages(pages: Sequence[PageText], abstract: str = "") -> list[Pass
 
 def telling_sentences(passages: Sequence[Passage], most: int = 4) -> list[Evidence]:
     """Sentences that say what it is, how it works and what was measured, in the order of the text."""
-    sentences = [(p, s) for p in passages for s in split_sentences(p.text)]
+    sentences = [(p, without_signs(p.text, s)) for p in passages for s in split_sentences(p.text)]
     told = [
         (p, s) for p, s in sentences if len(content_tokens(_text(p, s))) >= _FEWEST_WORDS and _is_whole(_text(p, s))
     ]

@@ -13,7 +13,7 @@ CODE = PaperLink("code", "https://github.com/OpenLMLab/LOMO", 0)
 
 def test_an_address_over_a_line_end_is_given_whole_with_its_sentence() -> None:
     (claim,) = link_claims([CODE], {0: PAGE}, "en")
-    assert claim.text == "The code is at https://github.com/OpenLMLab/LOMO ."
+    assert claim.text == "The code is at https://github.com/OpenLMLab/LOMO."
     assert claim.evidence is not None
     said = PAGE.text[claim.evidence.start : claim.evidence.end]
     assert said == "Our code is available at https://github.com/\nOpenLMLab/LOMO."

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.core.sentences import MAX_CHARACTERS, readable, split_sentences
+from reader.core.sentences import MAX_CHARACTERS, Sentence, readable, split_sentences, without_signs
 
 
 def sentences(text: str) -> list[str]:
@@ -82,3 +82,22 @@ def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     text = "漢" + odd * (300_000 // len(odd)) + "a"
     assert readable(text)
     assert split_sentences(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("• We propose LOMO.", "We propose LOMO."),
+        ("1Our code is here.", "Our code is here."),
+        ("2. We introduce CLADDER.", "We introduce CLADDER."),
+        ("(3) It works.", "It works."),
+        ("each with 24GB memory.1", "each with 24GB memory."),
+        ("LLaMA-13B wins by 2.8", "LLaMA-13B wins by 2.8"),
+        ("65B models win.", "65B models win."),
+        ("3D models win.", "3D models win."),
+        ("•", "•"),
+    ],
+)
+def test_signs_of_lists_and_footnotes_are_left_out(text: str, bare: str) -> None:
+    found = without_signs(f"  {text}  ", Sentence(2, 2 + len(text)))
+    assert f"  {text}  "[found.start : found.end] == bare

@@ -43,7 +43,7 @@ def test_an_address_that_is_printed_is_cited_with_its_sentence(tmp_path: Path) -
 
 def test_an_address_behind_other_words_is_cited_where_they_stand(tmp_path: Path) -> None:
     (claim,) = claims(tmp_path, PaperLink("project", "https://hidden.example", 1))
-    assert claim.text == "The project page is https://hidden.example ."
+    assert claim.text == "The project page is https://hidden.example."
     assert claim.citations[0].rects == (HERE,)
     assert claim.pages == (1,)
 

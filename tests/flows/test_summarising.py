@@ -105,7 +105,7 @@ def test_a_summary_in_another_language_is_checked_and_then_translated(tmp_path: 
 def test_where_the_code_is_stands_last(tmp_path: Path) -> None:
     head = PaperHead(title="T", links=(PaperLink("code", "https://example.org/lomo", 0),))
     made = summary(tmp_path, ScriptedModel([f"{WHAT} {HOW}"]), "en", head)
-    assert made.claims[-1].text == "The code is at https://example.org/lomo ."
+    assert made.claims[-1].text == "The code is at https://example.org/lomo."
     assert made.claims[-1].pages == (0,)
 
 
