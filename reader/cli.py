@@ -16,7 +16,7 @@ from pathlib import Path
 import reader
 from reader.core.errors import ReaderError
 
-_COMMANDS = ("info", "find", "ask", "note", "digest", "cite", "models")
+_COMMANDS = ("info", "find", "ask", "note", "digest", "check", "cite", "models")
 _EPILOG = "Commands besides the window: " + ", ".join(_COMMANDS) + ". Each has its own --help."
 
 
@@ -45,11 +45,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run_command(arguments: Sequence[str]) -> int:
     # Here and below: what one way of starting needs is not imported for the others.
-    from reader.commands import ask, cite, digest, find, info, models, note
+    from reader.commands import ask, check, cite, digest, find, info, models, note
 
     parser = argparse.ArgumentParser(prog="shiori")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (info, find, ask, note, digest, cite, models):
+    for module in (info, find, ask, note, digest, check, cite, models):
         module.add_parser(commands)
     parsed = parser.parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = parsed.command

@@ -153,7 +153,7 @@ def _changed(group: str, left: list[tuple[Claim, str]]) -> list[Claim]:
         if start >= 0 and ahead[-1:] in ("", *_ENDS) and (not behind or text[-1:] in _ENDS):
             del left[place]
             return [*_own(ahead), claim, *_own(behind)]
-    return _own(group)
+    return _own(_unquoted(group))
 
 
 def _own(text: str) -> list[Claim]:

@@ -151,6 +151,7 @@ def _body(note: PaperNote, pdf: str, level: int) -> list[str]:
 
 def _answered(item: NoteItem, links: Links, language: str) -> list[str]:
     about: dict[str, Any] = {"item": item.item_id, "origin": item.origin, "asked": item.question}
+    about |= {name: value for name in ("in_document_language", "kind") if (value := getattr(item, name))}
     if item.answer is None:
         return [WAITING[language], "", hidden("evidence", about)]
     return [*answer_lines(item.answer, links, language), "", evidence_comment(item.answer, **about)]

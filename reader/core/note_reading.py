@@ -5,6 +5,7 @@ changed text is the reader's own, and what cannot be read is told with its line,
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -23,9 +24,11 @@ from reader.core.markdown_text import escape, one_line
 from reader.core.note_faults import FaultKind, NoteFault
 from reader.core.note_head_reading import note_without_parts
 from reader.core.note_markdown import QUESTIONS_HEADING, SUMMARY_HEADING, note_title
-from reader.core.paper_note import SUMMARY, NoteItem, Origin, PaperNote
+from reader.core.paper_note import SUMMARY, NoteItem, Origin, PaperNote, QuestionKind
 
 _SUMMARIES, _QUESTIONS = frozenset(SUMMARY_HEADING.values()), frozenset(QUESTIONS_HEADING.values())
+_ITEM = re.compile(r'\{"item": "([^"\\]+)"')
+"""How the comment about an answer begins: its question is known even where the rest is broken."""
 _LISTS = ("bullet_list", "ordered_list", "blockquote")
 
 
@@ -37,6 +40,8 @@ class NoteReading:
     """The PDF as seen from the file, as its head and its links say: usually one."""
     edited: tuple[str, ...] = ()
     """item_ids whose question or sentences were changed by hand; such a sentence is UNSUPPORTED, without citations."""
+    before: Mapping[str, Answer] = field(default_factory=dict)
+    """item_id -> the answer as it was before anything of the item was edited, where its comment could be read."""
     faults: tuple[NoteFault, ...] = ()
 
 
@@ -46,6 +51,7 @@ class _Found:
 
     faults: list[NoteFault] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
+    before: dict[str, Answer] = field(default_factory=dict)
     items: list[NoteItem] = field(default_factory=list)
     summary: NoteItem = field(default_factory=lambda: NoteItem(SUMMARY, "", "set"))
 
@@ -112,7 +118,7 @@ def _read(blocks: Sequence[Block], fields_of_file: Mapping[str, Field]) -> NoteR
             found.faults.append(NoteFault("not read", opening.line, opening.text))
     note = replace(note, summary=found.summary, items=tuple(found.items))
     faults = tuple(sorted(found.faults, key=lambda fault: fault.line))
-    return NoteReading(note, pdfs, tuple(found.edited), faults)
+    return NoteReading(note, pdfs, tuple(dict.fromkeys(found.edited)), found.before, faults)
 
 
 def _before_sections(blocks: Sequence[Block], level: int) -> Sequence[Block]:
@@ -159,6 +165,8 @@ def _item(blocks: Sequence[Block], written: NoteItem, note: PaperNote, found: _F
     read = read_answer(answer, inlines, _new_answer(note, item))
     if read.is_edited:
         found.edited.append(item.item_id)
+    if item.item_id in found.edited and answer is not None:
+        found.before[item.item_id] = answer
     return replace(item, answer=read.answer)
 
 
@@ -169,11 +177,14 @@ def _is_same(item: NoteItem, written: NoteItem) -> bool:
 
 def _item_of(stored: Mapping[str, Any], written: NoteItem) -> NoteItem:
     item_id, origin, asked = (stored.get(name) for name in ("item", "origin", "asked"))
+    translated, kind = stored.get("in_document_language"), stored.get("kind")
     return replace(
         written,
         item_id=item_id if isinstance(item_id, str) and written.item_id != SUMMARY else written.item_id,
         origin=origin if origin in get_args(Origin) else written.origin,  # type: ignore[arg-type]  # it is one of them
         question=asked if isinstance(asked, str) else written.question,
+        in_document_language=translated if isinstance(translated, str) else "",
+        kind=kind if kind in get_args(QuestionKind) else "",  # type: ignore[arg-type]  # it is one of them
     )
 
 
@@ -237,7 +248,8 @@ def _stored(block: Block, comment: str, found: _Found) -> dict[str, Any]:
         return stored
     kind: FaultKind = "evidence" if comment_in(block, "evidence") is not None else "note"
     found.faults.append(NoteFault(kind, block.line, reason))
-    return {}
+    begins = _ITEM.match(comment)
+    return {"item": begins[1]} if begins else {}
 
 
 def _about(blocks: Sequence[Block], found: _Found) -> tuple[dict[str, Any], int]:

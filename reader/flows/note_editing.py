@@ -60,7 +60,7 @@ async def edited_answer(document: OpenDocument, note: PaperNote, item: NoteItem,
     words = without_citations(text)
     sentences = [readable(words[s.start : s.end]) for s in split_sentences(words)]
     fresh = [sentence for sentence in sentences if fold(sentence) not in kept]
-    checked = await _checked(document, item, fresh, before)
+    checked = await checked_sentences(document, item, fresh, before)
     claims = tuple(kept.get(fold(sentence)) or checked[sentence] for sentence in sentences)
     now = _now()
     base = item.answer or Answer(
@@ -79,7 +79,7 @@ async def edited_answer(document: OpenDocument, note: PaperNote, item: NoteItem,
     return replace(base, status="answered", message="", claims=claims, remarks=(*remarks, Remark.EDITED))
 
 
-async def _checked(
+async def checked_sentences(
     document: OpenDocument, item: NoteItem, sentences: Sequence[str], before: Sequence[Claim]
 ) -> dict[str, Claim]:
     """Each sentence with what the document holds of it.

@@ -254,7 +254,14 @@ def any_note(draw: st.DrawFn) -> PaperNote:
     found, as in every note that is read from Markdown."""
     count = draw(st.integers(0, 3))
     items = tuple(
-        NoteItem(f"q{number}", draw(_WORDS), draw(st.sampled_from(["set", "model", "own"])), draw(_ANSWERS))
+        NoteItem(
+            f"q{number}",
+            draw(_WORDS),
+            draw(st.sampled_from(["set", "model", "own"])),
+            draw(_ANSWERS),
+            draw(st.sampled_from(["", "What is it?"])),
+            draw(st.sampled_from(["", "links"])),
+        )
         for number in range(count)
     )
     return PaperNote(
