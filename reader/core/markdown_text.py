@@ -25,6 +25,9 @@ _BEHIND_ADDRESS = ".,;:!?'*_"
 _TOUCHING = late_pattern(r"[0-9A-Za-z_$]")
 """A dollar next to one of these begins or ends no formula."""
 _UNSEEN = late_pattern(r"[\x00-\x08\x0e-\x1b\x7f]")
+_LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
 _NOT_UNICODE = late_pattern(r"[\ud800-\udfff]")
 _FILE = "file:///"
 
@@ -47,10 +50,11 @@ def escape(text: str) -> str:
 def prose(text: str) -> str:
     r"""Sentences in one line, shown as they are but for formulas, \(x\) and \[x\] -> $x$ and $$x$$, and addresses.
 
-    Obsidian, VS Code and GitHub draw formulas between dollars; an address between <> is a link in all of them.
+    Obsidian, VS Code and GitHub draw formulas between dollars; an address between <> is a link in all of them. The
+    ligatures of a PDF are written as the letters that somebody would search for.
     """
     parts: list[str] = []
-    for piece in pieces_of(one_line(_UNSEEN.sub("", text))):
+    for piece in pieces_of(one_line(_UNSEEN.sub("", text)).translate(_LIGATURES)):
         if isinstance(piece, Formula):
             sign = "$$" if piece.is_display else "$"
             parts += [" "] if parts and _TOUCHING.match(parts[-1][-1:]) else []

@@ -29,6 +29,7 @@ def texts(result: ReadAnswer) -> list[str]:
         ("速い!", Verdict.SUPPORTED),
         (r"ends with \\", Verdict.SUPPORTED),
         ("“quoted” words", Verdict.EXACT),
+        ("the \ufb01rst e\ufb03cient one", Verdict.EXACT),
         (r"$a_b$", Verdict.PAGE_ONLY),
         ("⚠ *not verified*", Verdict.SUPPORTED),
         ("(stopped) it was", Verdict.UNSUPPORTED),

@@ -91,6 +91,10 @@ def test_an_address_is_a_link_and_keeps_its_signs(text: str, markdown: str) -> N
     assert prose(text) == markdown
 
 
+def test_ligatures_are_written_as_letters() -> None:
+    assert prose("the \ufb01rst e\ufb03cient o\ufb00er") == "the first efficient offer"
+
+
 def test_prose_is_one_line() -> None:
     assert prose("a\n\n- b\x00\u2028c") == "a - b c"
 
