@@ -4,11 +4,15 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from reader import paths
+from reader.commands.looking_up import LOOK_UP_HELP, told_of
 from reader.commands.output import complain, error_as_json, say, say_json
 from reader.core.bibliographic_entries import bibtex, csl_item, csl_json, entry_keys
 from reader.core.errors import ExportFailed, ReaderError
 from reader.core.paper_head import PaperHead
 from reader.flows.describing_paper import head_of_file
+from reader.flows.looking_up import arxiv_service
+from reader.store.settings import load_settings
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -16,6 +20,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--format", choices=("bibtex", "csl"), default="bibtex", help="CSL-JSON is a list of items")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="(default: standard output)")
+    parser.add_argument("--look-up", action="store_true", help=LOOK_UP_HELP)
     parser.add_argument("--json", action="store_true", help="one JSON object a file, with both forms")
     parser.add_argument("--password", help="for files that are protected")
     parser.set_defaults(command=run)
@@ -27,9 +32,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 async def _run(arguments: argparse.Namespace) -> int:
     outcomes: list[tuple[Path, PaperHead | ReaderError]] = []
+    service = arxiv_service(load_settings(paths.settings_file())) if arguments.look_up else None
     for file in arguments.files:
         try:
-            outcomes.append((file, await head_of_file(file, arguments.password)))
+            head = await head_of_file(file, arguments.password)
+            outcomes.append((file, head if service is None else await told_of(head, service)))
         except ReaderError as failure:
             outcomes.append((file, failure))
             if not arguments.json:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reader import paths
 from reader.commands.ask import embed
+from reader.commands.looking_up import LOOK_UP_HELP, told_of
 from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.commands.recognising import OPTION_HELP, read_pictures
 from reader.core.errors import ReaderError
@@ -18,12 +19,15 @@ from reader.core.paper_note_json import note_to_json
 from reader.core.question_choosing import COUNT
 from reader.core.question_sets import LANGUAGES
 from reader.core.time_left import spoken_time
+from reader.engine.arxiv_service import ArxivService
 from reader.engine.embed import Embedder
 from reader.engine.llm import LanguageModel
 from reader.engine.machine import machine_name
 from reader.flows.choosing import NONE, open_embedder, open_model
+from reader.flows.describing_paper import head_of
 from reader.flows.exporting import export_note, link_target
 from reader.flows.indexing import read_all
+from reader.flows.looking_up import arxiv_service
 from reader.flows.note_estimate import PASSAGE, NoteEstimate, embedding_seconds, estimate_for, missing_vectors
 from reader.flows.note_events import ItemBegun, ItemFinished, NoteFinished, QuestionsChosen, TimeEstimated
 from reader.flows.note_making import make_note, new_note, note_to_go_on_with
@@ -61,6 +65,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         action=argparse.BooleanOptionalAction,
         help=f"{OPTION_HELP} (default: as set; else up to {BY_ITSELF} pages)",
     )
+    parser.add_argument("--look-up", action="store_true", help=LOOK_UP_HELP)
     parser.add_argument("--fresh", action="store_true", help="do not go on with a note that was begun before")
     parser.add_argument("--password", help="for files that are protected")
     parser.add_argument("--json", action="store_true", help="one JSON object a file")
@@ -96,6 +101,8 @@ class _Desk:
     library: Library
     notes: PaperNotes
     speeds: Speeds
+    arxiv: ArxivService | None
+    """Where it is to be asked."""
 
 
 @dataclass(slots=True)
@@ -115,7 +122,8 @@ async def _make_all(arguments: argparse.Namespace) -> int:
         embedder = await open_embedder(arguments.embedder, remark)
         database = await open_library_database(paths.library_file())
         speeds = Speeds(database, machine_name())
-        desk = _Desk(arguments, model, embedder, Library(database), PaperNotes(database), speeds)
+        arxiv = arxiv_service(load_settings(paths.settings_file())) if arguments.look_up else None
+        desk = _Desk(arguments, model, embedder, Library(database), PaperNotes(database), speeds, arxiv)
         for file in arguments.files:
             try:
                 failures += not await _make(desk, file)
@@ -162,6 +170,8 @@ async def _note_for(desk: _Desk, document: OpenDocument) -> PaperNote:
     model = NONE if desk.model is None else arguments.model or settings.model
     wanted = new_note(document, language=language, model=model, question_set=arguments.questions)
     begun = None if arguments.fresh else await note_to_go_on_with(wanted, desk.notes)
+    if begun is None and desk.arxiv is not None:
+        return replace(wanted, head=await told_of(await head_of(document), desk.arxiv))
     return begun or wanted
 
 

@@ -319,6 +319,51 @@ class DownloadFailed(ReaderError):
         return "Check the network connection and try again. Reading and quoting work without a model."
 
 
+class ArxivUnreachable(ReaderError):
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(host, reason)
+        self.host = host
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The arXiv service at {self.host} cannot be reached: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Check the network connection and try again. What the PDF itself says of the paper is there."
+
+
+class ArxivUnknown(ReaderError):
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        """A number with version, or a title."""
+
+    @property
+    def title(self) -> str:
+        return f"arXiv does not know {self.name}." if self.name else "There is nothing to look up on arXiv."
+
+    @property
+    def hint(self) -> str:
+        return "Check number and title in the note's head; both can be changed there."
+
+
+class ArxivFailed(ReaderError):
+    def __init__(self, host: str, reason: str) -> None:
+        super().__init__(host, reason)
+        self.host = host
+        self.reason = reason
+
+    @property
+    def title(self) -> str:
+        return f"The arXiv service at {self.host} failed: {self.reason}."
+
+    @property
+    def hint(self) -> str:
+        return "Try again later. What the PDF itself says of the paper is there."
+
+
 class PromptTooLong(ReaderError):
     def __init__(self, tokens: int, limit: int) -> None:
         super().__init__(tokens, limit)

@@ -8,7 +8,7 @@ LinkKind: TypeAlias = Literal["code", "project", "data", "other"]
 
 @dataclass(frozen=True, slots=True)
 class PaperLink:
-    """An address that the paper gives, exactly as its link or its text has it."""
+    """An address that the paper gives, exactly as its link or its text has it; https:// is added where missing."""
 
     kind: LinkKind
     url: str
@@ -35,7 +35,7 @@ class PaperHead:
     doi: str = ""
     year: str = ""
     venue: str = ""
-    """Journal or conference, as page 1 names it."""
+    """Journal or conference, as page 1 names it; else the journal reference that arXiv has."""
     url: str = ""
     abstract: str = ""
     links: tuple[PaperLink, ...] = ()

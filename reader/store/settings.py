@@ -29,6 +29,8 @@ class Settings:
     """Show a file anew when it changes on the disk; else only say so."""
     author: str = ""
     """Who made the annotations in copies of PDFs; empty: nobody is named."""
+    arxiv_url: str = ""
+    """Where arXiv is asked, on request, for days and categories; empty: arXiv's own service."""
     unknown: tuple[tuple[str, Any], ...] = ()
     """Keys of settings.json that this version does not know."""
 

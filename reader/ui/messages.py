@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 from reader import __version__
 from reader.core import errors
 from reader.core.errors import ReaderError
+from reader.ui.arxiv_words import ARXIV_WORDS
 from reader.ui.icons import icon, pixmap
 from reader.ui.server_words import SERVER_WORDS
 
@@ -402,6 +403,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     errors.ModelUnusable: _model_unusable,
     errors.ModelTooLarge: _model_too_large,
     **SERVER_WORDS,
+    **ARXIV_WORDS,
     errors.DownloadFailed: _download_failed,
     errors.PromptTooLong: _prompt_too_long,
     errors.OcrMissing: _ocr_missing,

@@ -2563,6 +2563,46 @@
         <source>Another window or command of Shiori is at it: wait until it has ended, or pause it there.</source>
         <translation>別の栞のウィンドウまたはコマンドが作成しています。終わるのを待つか、そちらで一時停止してください。</translation>
     </message>
+    <message>
+        <source>no connection</source>
+        <translation>接続できません</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>時間内に応答がありません</translation>
+    </message>
+    <message>
+        <source>that is no answer of arXiv</source>
+        <translation>arXivの応答ではありません</translation>
+    </message>
+    <message>
+        <source>The arXiv service at {0} cannot be reached: {1}.</source>
+        <translation>arXivのサービス（{0}）につながりません: {1}。</translation>
+    </message>
+    <message>
+        <source>Check the network connection and try again. What the PDF itself says of the paper is there.</source>
+        <translation>ネットワーク接続を確認して、もう一度お試しください。PDF自体から分かることは表示されています。</translation>
+    </message>
+    <message>
+        <source>arXiv does not know {0}.</source>
+        <translation>{0}はarXivにありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to look up on arXiv.</source>
+        <translation>arXivで調べる手がかりがありません。</translation>
+    </message>
+    <message>
+        <source>Check number and title in the note&apos;s head; both can be changed there.</source>
+        <translation>ノートの書誌情報の番号と題名を確認してください。どちらもそこで変更できます。</translation>
+    </message>
+    <message>
+        <source>The arXiv service at {0} failed: {1}.</source>
+        <translation>arXivのサービス（{0}）でエラーが起きました: {1}。</translation>
+    </message>
+    <message>
+        <source>Try again later. What the PDF itself says of the paper is there.</source>
+        <translation>しばらくしてからお試しください。PDF自体から分かることは表示されています。</translation>
+    </message>
 </context>
 <context>
     <name>library</name>

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.fake_arxiv import FakeArxiv
+
 Shiori = Callable[..., Any]
 
 
@@ -34,3 +38,17 @@ def test_json_has_both_forms_and_failures(shiori: Shiori, shelf: Path) -> None:
     good, bad = shiori("cite", "--json", shelf / "paper.pdf", shelf / "garbage.pdf").objects
     assert (good["ok"], good["csl"]["id"], good["bibtex"].split("\n")[0]) == (True, "saving2023", "@misc{saving2023,")
     assert (bad["ok"], bad["error"]["name"]) == (False, "NotAPdf")
+
+
+def test_arxiv_is_asked_where_that_is_wanted(shiori: Shiori, shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with FakeArxiv() as service:
+        monkeypatch.setenv("SHIORI_ARXIV_URL", service.url)
+        (entry,) = shiori("cite", "--look-up", "--json", shelf / "paper.pdf").objects
+        assert (entry["csl"]["author"][1], len(service.asked)) == ({"family": "Ray", "given": "Bob"}, 1)
+        shiori("cite", "--json", shelf / "paper.pdf")
+        assert len(service.asked) == 1
+    with FakeArxiv(body=b"no feed") as service:
+        monkeypatch.setenv("SHIORI_ARXIV_URL", service.url)
+        outcome = shiori("cite", "--look-up", "--json", shelf / "paper.pdf")
+    assert (outcome.code, outcome.objects[0]["csl"]["id"], len(outcome.remarks)) == (0, "saving2023", 2)
