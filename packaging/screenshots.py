@@ -225,7 +225,7 @@ def take(picture: Picture, folder: Path, papers: Path) -> None:
     from reader.engine.scripted import ScriptedModel
     from reader.ui import demo
     from reader.ui.appearance import apply_theme
-    from reader.ui.model_loading import make_model
+    from reader.ui.model_loading import make_llama
     from reader.ui.windows import Windows
 
     async def story(windows: Windows) -> int:
@@ -249,7 +249,7 @@ def take(picture: Picture, folder: Path, papers: Path) -> None:
         if picture.says:
             app.run_story(story, Path(home), "scripted", make_scripted)
         else:
-            app.run_story(story, Path(home), "", make_model)
+            app.run_story(story, Path(home), "", make_llama)
 
 
 def _make_small(file: Path) -> None:

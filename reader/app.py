@@ -52,7 +52,7 @@ from reader.ui.embedding import OneEmbedder
 from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.jobs import Jobs
-from reader.ui.model_loading import MakeModel, ModelLoading, make_model
+from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
 from reader.ui.model_use import ModelUse
 from reader.ui.single_program import Listening, hand_over, socket_name
 from reader.ui.windows import Windows
@@ -133,7 +133,7 @@ async def _live(windows: Windows, files: Sequence[Path]) -> int:
     return 0
 
 
-def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_model) -> int:
+def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_llama) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
     async def demonstrate(windows: Windows) -> int:
@@ -157,7 +157,7 @@ def run_story(
     story: Story,
     home: Path | None = None,
     model: str = "",
-    make_model: MakeModel = make_model,
+    make_model: MakeModel = make_llama,
     begun: BegunProcess | None = None,
 ) -> int:
     """`home`: keeps the library and the window's settings instead of the user's folders; `model`: of the settings.

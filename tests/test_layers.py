@@ -24,7 +24,8 @@ for name in sys.argv[1:]:
 _WHAT_APP_LOADS = """
 import sys
 import reader.app
-print(*sorted({"pymupdf", "fitz", "llama_cpp", "numpy", "aiohttp", "keyring"} & set(sys.modules)))
+late = {"pymupdf", "fitz", "llama_cpp", "numpy", "aiohttp", "keyring", "reader.engine.server_model"}
+print(*sorted(late & set(sys.modules)))
 """
 
 

@@ -71,7 +71,14 @@ def _list(arguments: argparse.Namespace) -> int:
         _show(facts, as_json=arguments.json)
     if is_server(settings.model):
         if arguments.json:
-            say_json({"name": settings.model, "purpose": "chat", "is_server": True, "is_used": True})
+            facts = {
+                "name": settings.model,
+                "label": settings.model,
+                "purpose": "chat",
+                "installed": False,
+                "path": None,
+            }
+            say_json(facts | {"is_server": True, "is_used": True})
         else:
             say(f"{settings.model}  a server  in use")
     return 0

@@ -72,7 +72,7 @@ def _piece(data: bytes) -> Piece:
             reused_tokens=int((usage.get("prompt_tokens_details") or {}).get("cached_tokens") or 0),
             generated_tokens=int(usage.get("completion_tokens") or 0),
         )
-    except (ValueError, TypeError, AttributeError, RecursionError) as failure:
+    except (ValueError, TypeError, AttributeError, LookupError, OverflowError, RecursionError) as failure:
         raise StreamMalformed(str(failure)) from failure
 
 

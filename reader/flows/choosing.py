@@ -10,7 +10,6 @@ from reader.engine import models
 from reader.engine.embed import Embedder, LlamaEmbedder
 from reader.engine.llm import LanguageModel, LlamaModel
 from reader.engine.server_address import ServerAddress, is_server, server_address
-from reader.engine.server_model import ServerModel
 from reader.store.settings import load_settings, save_settings
 
 NONE = "none"
@@ -63,7 +62,10 @@ def allow_server(address: ServerAddress) -> None:
 
 async def _open_server(
     address: ServerAddress, remark: Callable[[str], None], *, is_wish: bool, parallel: int | None
-) -> ServerModel | None:
+) -> LanguageModel | None:
+    # Here, not above: the window starts without it.
+    from reader.engine.server_model import ServerModel
+
     model = ServerModel(address, parallel=parallel)
     try:
         facts = await model.connect()

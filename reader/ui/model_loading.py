@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,19 +10,19 @@ from reader.core.errors import ModelMissing, ReaderError, ServerAddressWrong, Se
 from reader.engine.llm import LanguageModel, LlamaModel
 from reader.engine.models import entry_of, find_model, languages_of
 from reader.engine.server_address import is_server, server_address
-from reader.engine.server_model import ServerModel
 from reader.flows.choosing import allow_server, may_send_to
 from reader.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from reader.engine.server_model import ServerModel
 
 _log = logging.getLogger(__name__)
 
 MakeModel = Callable[[str], LanguageModel]
-"""Setting -> model that is not loaded yet. Raises ModelMissing, ServerAddressWrong."""
+"""Setting -> model of this machine that is not loaded yet. Raises ModelMissing."""
 
 
-def make_model(name: str) -> LlamaModel | ServerModel:
-    if is_server(name):
-        return ServerModel(server_address(name))
+def make_llama(name: str) -> LlamaModel:
     path = find_model(name)
     return LlamaModel(path, name, languages=languages_of(path))
 
@@ -36,7 +37,7 @@ class ModelLoading(QObject):
     consent_wanted = Signal(object)
     """ServerAddress: before anything is sent to a server elsewhere. `allow` it, or nothing happens."""
 
-    def __init__(self, name: str, jobs: Jobs, make_model: MakeModel = make_model) -> None:
+    def __init__(self, name: str, jobs: Jobs, make_model: MakeModel = make_llama) -> None:
         super().__init__()
         self.model: LanguageModel | None = None
         self.error: ReaderError | None = None
@@ -80,37 +81,48 @@ class ModelLoading(QObject):
                 self._jobs.start("model", self._connect(self._server))
             return
         self._has_begun = True
+        if is_server(self._name):
+            self._begin_server()
+            return
         try:
-            model = self._make_model(self._name)
-        except (ModelMissing, ServerAddressWrong) as error:
+            self.model = self._make_model(self._name)
+        except ModelMissing as error:
             self._give_up(error)
             return
-        if not isinstance(model, ServerModel):
-            self.model = model
-            self._jobs.start("model", self._load(model))
-            return
-        self._server = model
-        if may_send_to(model.address):
-            self._use_server(model)
-        else:
-            self._give_up(ServerNotAllowed(model.address.host))
-            self.consent_wanted.emit(model.address)
+        self._jobs.start("model", self._load(self.model))
 
     def allow(self) -> None:
         """Text may go to the server that was asked about, now and at every later start."""
         if self._server is not None:
-            allow_server(self._server.address)
-            self._use_server(self._server)
+            self._jobs.start("model", self._allow(self._server))
 
     async def shut_down(self) -> None:
         for model in {id(model): model for model in (self.model, self._server) if model is not None}.values():
             await model.close()
 
-    def _use_server(self, server: ServerModel) -> None:
-        self.model, self.error = server, None
-        self._jobs.start("model", self._connect(server))
+    def _begin_server(self) -> None:
+        # Here, not above: a window without a server starts without it.
+        from reader.engine.server_model import ServerModel
 
-    async def _connect(self, server: ServerModel) -> None:
+        try:
+            server = self._server = ServerModel(server_address(self._name))
+        except ServerAddressWrong as error:
+            self._give_up(error)
+            return
+        if may_send_to(server.address):
+            self.model = server
+            self._jobs.start("model", self._connect(server))
+        else:
+            self._give_up(ServerNotAllowed(server.address.host))
+            self.consent_wanted.emit(server.address)
+
+    async def _allow(self, server: "ServerModel") -> None:
+        """Raises StoreUnusable; nothing is sent then."""
+        allow_server(server.address)
+        self.model, self.error = server, None
+        await self._connect(server)
+
+    async def _connect(self, server: "ServerModel") -> None:
         """Questions that are asked meanwhile wait for it, and tell of a failure; later ones do without the model."""
         self._is_loading = True
         self.changed.emit()

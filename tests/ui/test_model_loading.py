@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.errors import ModelMissing, ModelUnusable, ServerAddressWrong, ServerRefusedKey
+from reader import paths
+from reader.core.errors import ModelMissing, ModelUnusable, ServerAddressWrong, ServerRefusedKey, StoreUnusable
 from reader.engine.llm import LlamaModel
 from reader.engine.scripted import ScriptedModel
 from reader.engine.server_address import server_address
 from reader.flows.choosing import allow_server
 from reader.ui.jobs import Jobs
-from reader.ui.model_loading import ModelLoading, make_model
+from reader.ui.model_loading import ModelLoading, make_llama
 from tests.fake_server import FakeServer
 
 
@@ -83,7 +84,7 @@ def test_file_that_is_no_model_leaves_the_window_without_one(
 
 
 def test_a_server_is_known_by_its_address(loop_run) -> None:
-    loading = _Loading("http://me:secret@localhost/v1", make_model)
+    loading = _Loading("http://me:secret@localhost/v1", make_llama)
     loop_run(loading.begin())
     assert loading.models.model is None
     assert isinstance(loading.models.error, ServerAddressWrong)
@@ -94,7 +95,7 @@ def test_a_server_is_known_by_its_address(loop_run) -> None:
 
 def test_a_refused_key_leaves_the_window_without_a_model(loop_run) -> None:
     with FakeServer(key="right") as server:
-        loading = _Loading(server.url, make_model)
+        loading = _Loading(server.url, make_llama)
         loop_run(loading.begin())
         loop_run(loading.models.shut_down())
     assert loading.models.model is None
@@ -109,11 +110,26 @@ def test_a_server_elsewhere_is_asked_about_until_it_is_allowed(
     with FakeServer() as server:
         if is_allowed:
             allow_server(server_address(server.url))
-        loading = _Loading(server.url, make_model)
+        loading = _Loading(server.url, make_llama)
         wanted: list[str] = []
         loading.models.consent_wanted.connect(lambda address: wanted.append(address.host))
         loading.models.begin()
         loop_run(loading.begin())
         assert wanted == ([] if is_allowed else [server.host])
         assert (loading.models.destination, bool(server.requests)) == (server.host if is_allowed else "", is_allowed)
+        loop_run(loading.models.shut_down())
+
+
+def test_nothing_is_sent_where_what_was_allowed_cannot_be_kept(loop_run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.engine.server_address.is_this_machine", lambda _host: False)
+    with FakeServer() as server:
+        loading = _Loading(server.url, make_llama)
+        told: list[object] = []
+        loading.jobs.failed.connect(lambda _job, error: told.append(error))
+        loading.models.begin()
+        paths.settings_file().parent.touch()
+        loading.models.allow()
+        loop_run(loading.begin())
+        assert isinstance(told[0], StoreUnusable)
+        assert not server.requests
         loop_run(loading.models.shut_down())
