@@ -23,6 +23,7 @@ from reader.engine.arxiv_service import ArxivService
 from reader.engine.embed import Embedder
 from reader.engine.llm import LanguageModel
 from reader.engine.machine import machine_name
+from reader.flows.annotating import save_note_copy
 from reader.flows.choosing import NONE, open_embedder, open_model
 from reader.flows.describing_paper import head_of
 from reader.flows.exporting import export_note, link_target
@@ -50,6 +51,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.md", help="or a folder (default: standard output)")
+    parser.add_argument(
+        "--annotated",
+        type=Path,
+        metavar="OUT.pdf",
+        help="also a copy of the PDF with the evidence highlighted, questions and answers beside it; or a folder",
+    )
     parser.add_argument("--language", choices=LANGUAGES, help="of the note (default: as set, else the document's)")
     parser.add_argument(
         "--questions",
@@ -83,6 +90,9 @@ def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
     output: Path | None = arguments.output
     if output is not None and len(arguments.files) > 1 and _is_file(output):
         parser.error("of several files -o is a folder")
+    annotated: Path | None = arguments.annotated
+    if annotated is not None and len(arguments.files) > 1 and annotated.suffix.lower() == ".pdf":
+        parser.error("of several files --annotated is a folder")
     return asyncio.run(_make_all(arguments))
 
 
@@ -230,6 +240,11 @@ def _place(note: PaperNote, item_id: str) -> str:
 
 async def _give(desk: _Desk, document: OpenDocument, note: PaperNote, times: _Times) -> None:
     output: Path | None = desk.arguments.output
+    annotated: Path | None = desk.arguments.annotated
+    if annotated is not None:
+        copy = annotated if annotated.suffix.lower() == ".pdf" else annotated / document.path.name
+        await save_note_copy(document.pdf, note, copy)
+        remark(f"{document.path.name}: copy with annotations written to {copy}")
     if output is not None:
         target = output if _is_file(output) else output / f"{document.path.stem}.md"
         await export_note(note, document.path, target)

@@ -10,10 +10,14 @@ from pathlib import Path
 from reader.core.annotations import Annotation
 from reader.core.errors import CopyOverOriginal, ExportFailed, WorkerDied
 from reader.core.marks import Mark
+from reader.core.note_marks import evidence_marks
+from reader.core.paper_note import PaperNote
 from reader.engine.pdf import PdfFile
 from reader.flows.indexing import reading_order
 
 _log = logging.getLogger(__name__)
+_AUTHOR = "Shiori"
+"""Of the evidence of notes; a reader's own marks have the reader's name."""
 _BATCH = 64
 """Pages at a time: 2 ms where there are no annotations; the child reads text in between."""
 
@@ -48,6 +52,7 @@ async def save_annotated_copy(pdf: PdfFile, marks: Sequence[Mark], target: Path,
         raise CopyOverOriginal(str(target))
     beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
+        await asyncio.to_thread(target.parent.mkdir, parents=True, exist_ok=True)
         await pdf.save_annotated(beside, marks, author)
         await asyncio.to_thread(beside.replace, target)
     except ExportFailed as failure:
@@ -57,6 +62,11 @@ async def save_annotated_copy(pdf: PdfFile, marks: Sequence[Mark], target: Path,
     finally:
         await asyncio.to_thread(_remove, beside)
     return target
+
+
+async def save_note_copy(pdf: PdfFile, note: PaperNote, target: Path) -> Path:
+    """Write the PDF with what a note cites as highlights, question and answer as their comments. Errors as above."""
+    return await save_annotated_copy(pdf, evidence_marks(note), target, _AUTHOR)
 
 
 def _is_same(path: Path, target: Path) -> bool:

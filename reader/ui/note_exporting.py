@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from reader.core.answer_markdown import answer_to_markdown
 from reader.core.paper_note import PaperNote
+from reader.flows.annotating import save_note_copy
 from reader.flows.exporting import export_note
+from reader.flows.opening import OpenDocument
 from reader.ui.jobs import Jobs
 from reader.ui.noting import Noting
 from reader.ui.paper_note_panel import PaperNotePanel
 from reader.ui.reading import Reading
 
-Write = Callable[[PaperNote, Path, Path], Awaitable[Path]]
-"""Note, PDF, target -> the file that was written."""
+Write = Callable[[PaperNote, OpenDocument, Path], Awaitable[Path]]
+"""Note, its PDF, target -> the file that was written."""
 
 
 class NoteExporting(QObject):
@@ -27,7 +29,18 @@ class NoteExporting(QObject):
         super().__init__(panel)
         self._window, self._reading, self._noting, self._jobs = window, reading, noting, jobs
         self._kinds: dict[str, tuple[str, str, str, Write]] = {
-            "markdown": (self.tr("Save as Markdown…"), self.tr("Markdown (*.md)"), "md", export_note),
+            "markdown": (
+                self.tr("Save as Markdown…"),
+                self.tr("Markdown (*.md)"),
+                "md",
+                lambda note, document, target: export_note(note, document.path, target),
+            ),
+            "annotated": (
+                self.tr("Save a PDF with the evidence highlighted…"),
+                self.tr("PDF (*.pdf)"),
+                "pdf",
+                lambda note, document, target: save_note_copy(document.pdf, note, target),
+            ),
         }
         panel.export_kinds = {kind: words for kind, (words, _, _, _) in self._kinds.items()}
         panel.export_requested.connect(self._choose_file)
@@ -38,7 +51,8 @@ class NoteExporting(QObject):
         if document is None or self._noting.note is None:
             return
         words, pattern, suffix, _ = self._kinds[kind]
-        target = str(self._reading.folder / f"{document.path.stem}.{suffix}")
+        stem = f"{document.path.stem}-note" if suffix == "pdf" else document.path.stem  # not over the PDF itself
+        target = str(self._reading.folder / f"{stem}.{suffix}")
         dialog = QFileDialog(self._window, words.rstrip("…"), target, pattern)
         dialog.setObjectName("note_export_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -50,10 +64,10 @@ class NoteExporting(QObject):
     def export(self, kind: str, target: Path) -> None:
         document, note = self._reading.document, self._noting.note
         if document is not None and note is not None:
-            self._jobs.start("export", self._export(self._kinds[kind][3], note, document.path, target))
+            self._jobs.start("export", self._export(self._kinds[kind][3], note, document, target))
 
-    async def _export(self, write: Write, note: PaperNote, pdf: Path, target: Path) -> None:
-        self.exported.emit(await write(note, pdf, target))
+    async def _export(self, write: Write, note: PaperNote, document: OpenDocument, target: Path) -> None:
+        self.exported.emit(await write(note, document, target))
 
     def _copy(self, item_id: str) -> None:
         document, note = self._reading.document, self._noting.note

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from reader import paths
@@ -73,6 +74,30 @@ def test_one_file_may_be_named(shiori: Shiori, shelf: Path, tmp_path: Path) -> N
     assert out.read_text("utf-8").startswith("---\n")
     assert shiori("note", shelf / "paper.pdf", shelf / "secret.pdf", "-o", out).code == 2
     assert shiori("note", shelf / "paper.pdf", "--count", 0).code == 2
+
+
+def test_a_copy_has_the_evidence_as_annotations(shiori: Shiori, shelf: Path, tmp_path: Path) -> None:
+    outcome = shiori("note", shelf / "paper.pdf", "--model", "none", "--json", "--annotated", tmp_path / "copies")
+    assert outcome.code == 0
+    (made,) = outcome.objects
+    cited = [
+        (citation["page_index"], citation["quote"])
+        for part in (made["summary"], *made["items"])
+        for claim in part["answer"]["claims"]
+        for citation in claim["citations"]
+    ]
+    with pymupdf.open(tmp_path / "copies" / "paper.pdf") as copy:
+        found = [(page, annotation) for page in copy for annotation in page.annots()]
+        assert len(found) == len(set(cited)) > 0
+        for page, annotation in found:
+            assert (annotation.type[1], annotation.info["title"]) == ("Highlight", "Shiori")
+            said, _, quoted = annotation.info["content"].partition("\n\n")
+            assert said in ("Summary", *(item["question"] for item in made["items"]))
+            under = " ".join(page.get_textbox(annotation.rect).split())
+            assert any(
+                quote in quoted and quote[:20] in under for page_index, quote in cited if page_index == page.number
+            )
+    assert shiori("note", shelf / "paper.pdf", shelf / "paper.pdf", "--annotated", tmp_path / "a.pdf").code == 2
 
 
 def test_a_note_that_is_there_is_given_again_and_made_anew_on_demand(
