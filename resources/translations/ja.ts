@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -286,7 +286,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -819,7 +819,7 @@
         <source>Markdown (*.md)</source>
         <translation>Markdown (*.md)</translation>
     </message>
-<message>
+    <message>
         <source>Save a PDF with the evidence highlighted…</source>
         <translation>根拠をハイライトしたPDFを保存…</translation>
     </message>
@@ -938,7 +938,7 @@
         <translation>アブストラクト</translation>
     </message>
     <message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number is sent, and only now.</source>
+        <source>Asks arxiv.org for dates and all categories. Only the paper&apos;s number is sent, and only now.</source>
         <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号だけで、押したときに限ります。</translation>
     </message>
 </context>
@@ -2380,7 +2380,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2492,7 +2492,7 @@
         <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
     </message>
     <message>
-        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <source>It looks like this: http://localhost:8080/v1   or with a model&apos;s name: http://localhost:8080/v1#NAME</source>
         <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
     </message>
     <message>
@@ -2536,7 +2536,7 @@
         <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
     </message>
     <message>
-        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <source>Try again later; what was written is kept. The server&apos;s own log says more.</source>
         <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
     </message>
     <message>
@@ -2600,7 +2600,7 @@
         <translation>arXivで調べる手がかりがありません。</translation>
     </message>
     <message>
-        <source>Check number and title in the note's head; both can be changed there.</source>
+        <source>Check number and title in the note&apos;s head; both can be changed there.</source>
         <translation>ノートの書誌情報の番号と題名を確認してください。どちらもそこで変更できます。</translation>
     </message>
     <message>
