@@ -33,6 +33,7 @@ from reader.flows.digest_events import (
 from reader.flows.digest_pace import DigestPace
 from reader.flows.embedding import embed_document
 from reader.flows.indexing import read_document
+from reader.flows.note_events import QuestionsChosen
 from reader.flows.note_making import make_note, new_note
 from reader.flows.opening import OpenDocument, open_document
 from reader.flows.recognising import BY_ITSELF, drop_empty_pages, recognise_pages
@@ -166,6 +167,8 @@ class _DigestMaking:
             await self._embed(paper, document)
             note = await self._note_of(paper, document)
             self._pace.note_begun(paper.file, note)
+            if note.items:  # chosen before: whoever shows the progress has not heard of them
+                self._tell(PaperNoted(paper.file, QuestionsChosen(note.items)))
             making = make_note(
                 document,
                 note,

@@ -1,3 +1,4 @@
+import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from reader.core.errors import FileMissing, NothingToRead
 from reader.engine.scripted import ScriptedModel
 from reader.flows import digest_making
 from reader.flows.digest_beginning import digest_files
+from tests.fake_server import Chat, FakeServer, says
 from tests.tiny_pdf import PASSAGE, write_pdf
 
 Shiori = Callable[..., Any]
@@ -144,6 +146,24 @@ def test_ctrl_c_pauses_and_resume_goes_on(
     assert "## 2. " in text
     outcome = shiori("digest", "--resume", *plain)
     assert (outcome.code, outcome.remarks[-2]) == (1, "No digest was paused.")
+
+
+def test_a_server_is_asked_about_several_papers_at_a_time(shiori: Shiori, papers: Path) -> None:
+    together = asyncio.Event()
+
+    async def scene(chat: Chat) -> None:
+        if chat.server.most_at_once > 1:
+            together.set()
+        await asyncio.wait_for(together.wait(), 30)  # the first one waits for the second
+        await says("LOMO reduces the memory usage to 10.8 % of the standard solution.")(chat)
+
+    with FakeServer(scene) as server:
+        plain = ("--embedder", "none", "--count", "1", "--no-ocr", "--json")
+        outcome = shiori("digest", papers, "--model", server.url, "--parallel", "2", *plain)
+    assert outcome.code == 0
+    assert outcome.objects[-1]["done"] == 2
+    assert outcome.objects[-1]["model"] == server.url
+    assert server.most_at_once == 2
 
 
 @pytest.mark.parametrize(

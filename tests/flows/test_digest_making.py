@@ -36,7 +36,7 @@ from reader.flows.digest_events import (
     PaperNoted,
     PaperRead,
 )
-from reader.flows.note_events import ItemFinished, NoteFinished
+from reader.flows.note_events import ItemFinished, NoteFinished, QuestionsChosen
 from tests.flows.desk import RecogniserInMemory
 from tests.flows.digest_desk import PAPERS, SAID, DigestDesk, digest_desk, paper
 from tests.word_embedder import WordEmbedder
@@ -200,7 +200,8 @@ def test_closing_is_a_pause_and_no_finished_answer_is_made_again(tmp_path: Path)
         assert digest.state == "paused"
         assert digest.papers[0].status == "done"
         assert digest.count("running") == 0
-        done = [part.answer for part in (await here.note_of(BEE)).parts if part.is_finished]
+        before = await here.note_of(BEE)
+        done = [part.answer for part in before.parts if part.is_finished]
         assert len(done) >= 2
 
         second = ScriptedModel([SAID])
@@ -209,6 +210,7 @@ def test_closing_is_a_pause_and_no_finished_answer_is_made_again(tmp_path: Path)
         assert here.opened == [BEE, CAT]
         assert not {"ANT"} & {name for prompt in second.prompts for name in ("ANT",) if name in str(prompt)}
         note = await here.note_of(BEE)
+        assert PaperNoted(BEE, QuestionsChosen(before.items)) in events
         assert [part.answer for part in note.parts if part.answer in done] == done
         assert (await here.kept()).state == "done"
 
