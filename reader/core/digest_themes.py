@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reader.core.answer import Answer, verified_count
 from reader.core.digest import Digest, day_of, period_of
 from reader.core.language import STOP_WORDS, language_of, stem
+from reader.core.own_name import own_name
 from reader.core.paper_note import PaperNote
 from reader.core.patterns import late_pattern
 from reader.core.quote_index import fold
@@ -22,7 +23,7 @@ _WORD = late_pattern(r"[A-Za-z][A-Za-z0-9]*(?:[-–][A-Za-z0-9]+)*")
 _TITLE_NAME = late_pattern(r"^([A-Z][\w.+-]{1,19})\s*[:：—]\s*\S")
 _LOOKS_LIKE_A_NAME = late_pattern(r"[A-Z][^\W_]*(?:[A-Z][^\W_]*|-?\d[\w.]*)[A-Za-z0-9]*|[a-z]+[A-Z][A-Za-z0-9]*")
 _JAPANESE_TERM = late_pattern(r"[ァ-ヺー]{3,}|[一-龠々]{2,}(?:[ァ-ヺー]{2,}[一-龠々]*)?|[ァ-ヺー]{2,}[一-龠々]+")
-_ACRONYMS_OF_ALL = frozenset("AI API CPU GPU GPUs IEEE LLM LLMs ML NLP PDF QA SOTA TPU URL US USA".split())
+_ACRONYMS_OF_ALL = frozenset("AI API CPU GPU IEEE LLM ML NLP PDF PLM QA SLM SOTA TPU URL US USA VLM".split())
 _SAYS_NOTHING = frozenset(
     """ability able achieve achieves across additional address advance agnostic aim aims allow allows analysis
     approach approaches article available average based baseline baselines become benchmark benchmarks best better
@@ -203,7 +204,8 @@ def _shared_terms(notes: Sequence[PaperNote], language: str) -> list[_Term]:
     terms = [
         _Term(forms[key].most_common(1)[0][0], papers * (1 + 0.6 * (len(key) - 1)) + 0.5 * in_titles[key], key)
         for key, papers in in_papers.items()
-        if papers > 1
+        # A single word is a theme where titles say so, or many papers.
+        if papers > 1 and (len(key) > 1 or not key[0].isascii() or in_titles[key] > 1 or papers > 2)
     ]
     chosen: list[_Term] = []
     for term in sorted(terms, key=lambda term: -term.score):
@@ -260,7 +262,7 @@ def _says_something(phrase: Sequence[str]) -> bool:
     if len(phrase) == 1:
         word = phrase[0]
         is_long = len(word) > 4 and word.casefold() not in _NOT_ALONE
-        return bool(telling) and (is_long or _is_name(word)) and word not in _ACRONYMS_OF_ALL
+        return bool(telling) and (is_long or _is_own(word))
     if any(_is_name(word) for word in phrase):
         return False  # "LOMO fuses": a name is told by itself
     is_short = len(" ".join(phrase)) <= _LONGEST_THEME
@@ -271,16 +273,17 @@ def _says_something(phrase: Sequence[str]) -> bool:
 
 
 def _name_of(note: PaperNote) -> str:
-    """What a paper calls its own: "LOMO", "RoboCat"; empty where it gives no name."""
+    """What a paper calls its own: "LOMO", "RoboCat"; empty where it gives no name that is sure."""
     match = _TITLE_NAME.match(note.head.title)
     if match:
         return match[1]
-    text = f"{note.head.abstract}\n{_summary(note)}"
-    names = Counter(word for word in _WORD.findall(text) if _is_name(word) and word not in _ACRONYMS_OF_ALL)
-    for word in _WORD.findall(note.head.title):
-        if _is_name(word) and word not in _ACRONYMS_OF_ALL:
-            names[word] += 2
-    best = names.most_common(1)
+    found = own_name(note.head.title, f"{note.head.abstract}\n{_summary(note)}")
+    if found:
+        return found
+    # The questions were made when all of the paper was at hand.
+    asked = Counter(word for item in note.items for word in set(_WORD.findall(item.question)) if _is_own(word))
+    asked.update(word for word in _WORD.findall(note.head.title) if _is_own(word))
+    best = asked.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else ""
 
 
@@ -299,6 +302,11 @@ def _own_phrase(note: PaperNote, shared: Iterable[_Term]) -> str:
 
 def _is_name(word: str) -> bool:
     return _LOOKS_LIKE_A_NAME.fullmatch(word) is not None
+
+
+def _is_own(word: str) -> bool:
+    """Whether a name may be a paper's own: "IE" and "LLMs" are everybody's."""
+    return _is_name(word) and len(word) > 2 and word.removesuffix("s") not in _ACRONYMS_OF_ALL
 
 
 def _is_in(name: str, themes: Iterable[str]) -> bool:

@@ -36,6 +36,9 @@ LOMO = a_note(
     "cs.CL",
     "2023-06-16",
 )
+LOMO = replace(
+    LOMO, items=tuple(NoteItem(f"q {asked}", asked, "set") for asked in ("What is LOMO?", "How does LOMO work?"))
+)
 MAMBA = a_note(
     "Mamba: Linear-Time Sequence Modeling with Selective State Spaces",
     "Foundation models are almost universally based on the Transformer architecture. Language modeling is shown.",
@@ -90,8 +93,14 @@ def test_japanese_notes_have_japanese_themes() -> None:
 
 
 def test_a_name_is_taken_from_the_summary_where_there_is_no_abstract() -> None:
-    note = a_note("Tuning With Little Memory", summary="LOMO needs little memory. LOMO fuses two steps.")
-    assert themes_of([note], "en")[0] == "LOMO"
+    said = "We propose a new optimiser called LOMO. LOMO needs little memory. With LOMO two steps are fused on GPUs."
+    assert themes_of([a_note("Tuning With Little Memory", summary=said)], "en")[0] == "LOMO"
+
+
+def test_what_everybody_has_is_no_name() -> None:
+    asked = ("What is an LLM?", "How do LLMs do IE?", "On which GPUs?", "Is IE done on GPUs?")
+    items = tuple(NoteItem(question, question, "set") for question in asked)
+    assert themes_of([replace(a_note("LLMs for IE on GPUs"), items=items)], "en") == ()
 
 
 def test_the_introduction_counts_what_the_notes_hold() -> None:
@@ -101,7 +110,11 @@ def test_the_introduction_counts_what_the_notes_hold() -> None:
         NoteItem("q3", "When?", "set", an_answer("answered", "Now.", verdict=Verdict.UNSUPPORTED)),
         NoteItem("q4", "Who?", "set"),
     )
-    notes = [replace(LLAMA, items=items), LOMO.with_answer("summary", an_answer("answered", "It is.")), MAMBA]
+    notes = [
+        replace(LLAMA, items=items),
+        replace(LOMO, items=()).with_answer("summary", an_answer("answered", "It is.")),
+        MAMBA,
+    ]
     assert introduction_of(DIGEST, notes, ["a", "b", "c"], failed=2) == (
         "These are the notes of 3 papers dated 2023-02-27 to 2023-12-01. Themes: a, b and c. Categories:"
         " cs.CL (2) and cs.LG (1).",
