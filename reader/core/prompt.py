@@ -24,7 +24,7 @@ _SUMMARISER = (
 )
 _QUESTIONER = (
     "You write questions that a reader of a paper would ask and that the paper answers. Each question names one thing"
-    " of the paper, can be understood alone, and is one short sentence. Write one question a line and nothing else."
+    " of the paper, can be understood alone, and has at most ten words. Write one question a line and nothing else."
 )
 _HEADINGS_SHOWN = 24
 _TRANSLATOR = "You are a translator. Reply with the translation only."

@@ -13,7 +13,7 @@ COUNT = 10
 """Questions of a note, where nothing else is asked for."""
 _SAME = 0.6
 """Questions that share this part of their words ask the same."""
-_OWN_PLACES = 3
+OWN_PLACES = 3
 """Questions about the paper's own sections that stand in a note before those of a set with a later priority."""
 
 _SURVEY = late_pattern(
@@ -115,7 +115,7 @@ def chosen_questions(
     later = [q for q, _, _ in sorted((entry for entry in of_set if entry[1] > ALWAYS), key=lambda entry: entry[1])]
     unlike = without_duplicates([*first, *later, *others], name)
     own = [question for question in unlike if question.origin != "set"]
-    taken = [*first, *own[:_OWN_PLACES], *later, *own[_OWN_PLACES:]][:count]
+    taken = [*first, *own[:OWN_PLACES], *later, *own[OWN_PLACES:]][:count]
     place = {id(question): number for number, (question, _, _) in enumerate(of_set)}
     last = {id(question) for question, _, is_last in of_set if is_last}
     of_papers = [question for question in taken if id(question) in place]

@@ -58,18 +58,18 @@ class _Tokens:
 
 
 _LARGE: dict[Work, _Tokens] = {
-    "summary": _Tokens(1100, 170),
-    "question": _Tokens(560, 60),
-    "questions": _Tokens(450, 90),
+    "summary": _Tokens(770, 170),
+    "question": _Tokens(640, 50),
+    "questions": _Tokens(300, 100),
 }
 _TRANSLATING: dict[Work, _Tokens] = {
-    "summary": _Tokens(520, 280),
-    "question": _Tokens(200, 100),
-    "questions": _Tokens(160, 90),
+    "summary": _Tokens(420, 270),
+    "question": _Tokens(150, 85),
+    "questions": _Tokens(120, 60),
 }
 """What comes on top where the note is in another language than the document: each sentence, each proposed question."""
 _SMALL: dict[Work, _Tokens] = {"question": _Tokens(160, 85)}
-"""Means over three papers with Qwen2.5-Coder-1.5B, in English and Japanese, and with SmolLM2-135M."""
+"""Counted on papers with Qwen2.5-Coder-1.5B, in English and Japanese, and with SmolLM2-135M."""
 
 
 async def try_out(model: LanguageModel) -> ModelSpeed:

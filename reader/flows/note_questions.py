@@ -15,11 +15,13 @@ from reader.core.paper_note import NoteItem
 from reader.core.prompt import build_questions_prompt
 from reader.core.question_choosing import (
     COUNT,
+    OWN_PLACES,
     ChosenQuestion,
     chosen_questions,
     from_set,
     suitable_set,
     things_there,
+    without_duplicates,
 )
 from reader.core.question_sets import ALWAYS
 from reader.core.suggesting import Kind
@@ -38,7 +40,8 @@ _OF_THE_WHOLE: tuple[Kind, ...] = ("about", "term", "terms", "limits", "results"
 _PROPOSED = 4
 _PROPOSAL_TOKENS = 140
 _LINE_START = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.):])\s*")
-_QUESTION_CHARACTERS = (12, 160)
+_CHARACTERS, _CHARACTERS_JA = (12, 100), (8, 50)
+_QUESTION_END = re.compile(r"[?？]$|か。?$")
 
 
 async def set_for(document: OpenDocument, head: PaperHead) -> str:
@@ -82,7 +85,7 @@ async def choose_questions(
         ]
         proposed: list[ChosenQuestion] = []
         if model is not None and spoken and not model.is_small and _knows(model, spoken, language):
-            proposed = await _proposed(document, head, model, language, spoken)
+            proposed = await _proposed(document, head, model, language, spoken, [q for q, _, _ in of_set])
         others = [question for pair in _alternating(proposed, headings) for question in pair]
     chosen = chosen_questions(of_set, others, count, name)
     return [
@@ -115,27 +118,43 @@ async def _beginning(document: OpenDocument) -> str:
 
 
 async def _proposed(
-    document: OpenDocument, head: PaperHead, model: LanguageModel, language: str, spoken: str
+    document: OpenDocument,
+    head: PaperHead,
+    model: LanguageModel,
+    language: str,
+    spoken: str,
+    others: Sequence[ChosenQuestion],
 ) -> list[ChosenQuestion]:
-    """Questions of the model's own, about things that the document names."""
+    """Questions of the model's own that ask something else than the others, as many as there are places for."""
     headings = [item.title for item in document.contents]
     abstract = head.abstract or (await _beginning(document))[:1500]
     prompt = build_questions_prompt(head.title or document.title, abstract, headings, _PROPOSED, spoken)
-    chosen = []
+    chosen: list[ChosenQuestion] = []
     try:
         async with aclosing(model.generate(messages_of(prompt), max_tokens=_PROPOSAL_TOKENS, is_aside=True)) as deltas:
             said = "".join([delta async for delta in deltas])
-        for line in said.split("\n"):
-            question = _LINE_START.sub("", line).strip()
-            low, high = _QUESTION_CHARACTERS
-            if not low <= len(question) <= high or not question.endswith(("?", "？", "。")):
-                continue  # a heading of its own, or the last line, cut off
-            if language_of(question) != spoken:
-                continue
+        proposals = [ChosenQuestion(text, "model") for text in _questions_in(said, spoken)]
+        asked = [ChosenQuestion(other.in_document_language or other.question, other.origin) for other in others]
+        fresh = [question for question in without_duplicates([*asked, *proposals]) if question.origin == "model"]
+        for question in fresh[:OWN_PLACES]:
             if language == spoken:
-                chosen.append(ChosenQuestion(question, "model"))
-            elif translated := await translated_question(model, question, language):
-                chosen.append(ChosenQuestion(translated, "model", question))
+                chosen.append(question)
+                continue
+            translated = await translated_question(model, question.question, language)
+            if _is_question(translated):
+                chosen.append(ChosenQuestion(translated, "model", question.question))
     except ReaderError as failure:
         _log.warning("the model proposes no questions: %s", failure)
     return chosen
+
+
+def _questions_in(said: str, language: str) -> list[str]:
+    """The lines that are questions in that language: no heading before them, no last line that was cut off."""
+    lines = (_LINE_START.sub("", line).strip() for line in said.split("\n"))
+    return [line for line in lines if _is_question(line) and language_of(line) == language]
+
+
+def _is_question(text: str) -> bool:
+    """Whether a text is one short question: what a small model makes long, it makes badly."""
+    low, high = _CHARACTERS_JA if language_of(text) == "ja" else _CHARACTERS
+    return low <= len(text) <= high and _QUESTION_END.search(text) is not None

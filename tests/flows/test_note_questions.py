@@ -19,7 +19,11 @@ from reader.flows.note_questions import choose_questions, set_for
 from tests.flows.note_desk import PAPER, note_desk
 
 HEAD = PaperHead(title="A Method for Saving Memory", abstract="We propose a new optimiser.")
-PROPOSED = "1. What is fused in LOMO?\n- Why is SGD enough for tuning?\nHere you are.\nQ?\n為什麼？\nWhat is cut"
+PROPOSED = (
+    "1. What is fused in LOMO?\n- Why is SGD enough for tuning?\nHere you are.\nQ?\n為什麼？\nWhat is LOMO?\n"
+    "What is said about everything that is in this paper and in all of the papers that it cites and that cite it?\n"
+    "What is cut"
+)
 
 
 def chosen(
