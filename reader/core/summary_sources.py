@@ -39,6 +39,14 @@ _MEASURED = late_pattern(
     r"|[\d.]+ ?%|実験|結果|達成|削減|向上|上回",
     re.IGNORECASE,
 )
+_BACKGROUND = late_pattern(
+    r"^(?:while|although|despite|existing|recent(?:ly)?|previous|prior|current|foundation|large)\b"
+    r"|\b(?:few have|have revolutioni[sz]ed|has become|have been widely"
+    r"|remains? (?:a challenge|challenging|difficult))\b"
+    r"|^(?:近年|従来|これまで)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells what there was before."""
 _NUMBER = re.compile(r"\d")
 _BESIDE = frozenset({"heading", "footnote", "running", "caption", "table"})
 _MOST_CHARACTERS = {"abstract": 2400, "new": 1300, "conclusion": 1600}
@@ -87,6 +95,7 @@ def telling_sentences(passages: Sequence[Passage], most: int = 4) -> list[Eviden
     chosen: list[tuple[Passage, Sentence]] = []
     for pattern, wants_number in ((_WHAT, False), (_MEASURED, True), (_HOW, False), (_MEASURED, False)):
         fitting = [(p, s) for p, s in told if (p, s) not in chosen and pattern.search(_text(p, s))]
+        fitting.sort(key=lambda found: _BACKGROUND.search(_text(*found)) is not None)
         if wants_number:
             fitting.sort(key=lambda found: _NUMBER.search(_text(*found)) is None)
         fitting = [found for found in fitting if not any(_says_the_same(found, other) for other in chosen)]
