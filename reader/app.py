@@ -46,11 +46,10 @@ from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
 from reader.ui.appearance import apply_fonts, language_of
 from reader.ui.covers import Covers
-from reader.ui.demo import Demo, quote_from_prompt
 from reader.ui.desk import Parts
 from reader.ui.embedding import OneEmbedder
 from reader.ui.garbage import GarbageCollection
-from reader.ui.icons import application_icon
+from reader.ui.icons import application_icon, follow_screens
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import MakeModel, ModelLoading, make_llama
 from reader.ui.model_use import ModelUse
@@ -104,6 +103,7 @@ def run_smoke_test(file: Path) -> int:
     """As run_demo, with a scripted model."""
     # Only here: the program itself has no use for it.
     from reader.engine.scripted import ScriptedModel
+    from reader.ui.demo import quote_from_prompt
 
     return _run_alone(file, "scripted", lambda _name: ScriptedModel(quote_from_prompt))
 
@@ -134,6 +134,8 @@ async def _live(windows: Windows, files: Sequence[Path]) -> int:
 
 
 def _run_alone(file: Path | None, model: str = "", make_model: MakeModel = make_llama) -> int:
+    from reader.ui.demo import Demo
+
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
     async def demonstrate(windows: Windows) -> int:
@@ -175,6 +177,7 @@ def run_story(
         application.setDesktopFileName("shiori")
         application.setQuitOnLastWindowClosed(False)  # closing the window begins the way down, it is not its end
         application.setWindowIcon(application_icon())
+        follow_screens(application)
         settings = load_settings(paths.settings_file())
         language = language_of(settings.ui_language)
         apply_fonts(language)

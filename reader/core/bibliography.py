@@ -10,15 +10,16 @@ from typing import Literal
 
 from reader.core.document import PageText
 from reader.core.page_lines import PageLine, PageLines, folded_width
+from reader.core.patterns import late_pattern
 
-_YEAR = re.compile(r"(?<![\d:/])(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z]?)(?![\d\w]|\.\d)")
-_SECTION = re.compile(r"\s*(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})*[.:]?\s+[A-Z]|(?i:appendi|supplement)|付録|第\s?\d)")
+_YEAR = late_pattern(r"(?<![\d:/])(?P<year>(?:1[89]|20)\d\d)(?P<letter>[a-z]?)(?![\d\w]|\.\d)")
+_SECTION = late_pattern(r"\s*(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,2})*[.:]?\s+[A-Z]|(?i:appendi|supplement)|付録|第\s?\d)")
 _LABELS: dict[str, re.Pattern[str]] = {
-    "bracket": re.compile(r"\s*\[\s?(?P<label>\d{1,4})\s?\]"),
-    "alpha": re.compile(r"\s*\[\s?(?P<label>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)\s?\]"),
-    "dot": re.compile(r"\s*(?P<label>\d{1,4})\.(?!\d)"),
-    "round": re.compile(r"\s*\(?(?P<label>\d{1,4})\)"),
-    "bare": re.compile(r"\s*(?P<label>\d{1,4})\s+(?=[^\W\d_])"),
+    "bracket": late_pattern(r"\s*\[\s?(?P<label>\d{1,4})\s?\]"),
+    "alpha": late_pattern(r"\s*\[\s?(?P<label>[A-Z][A-Za-z]{0,6}\+?\d{2}[a-z]?)\s?\]"),
+    "dot": late_pattern(r"\s*(?P<label>\d{1,4})\.(?!\d)"),
+    "round": late_pattern(r"\s*\(?(?P<label>\d{1,4})\)"),
+    "bare": late_pattern(r"\s*(?P<label>\d{1,4})\s+(?=[^\W\d_])"),
 }
 _ENOUGH = 3
 """Labels of letters that make a labelled list."""
@@ -26,11 +27,11 @@ _INDENT = 0.006
 """Of the page's width: what the lines of an entry after its first are set in by at least."""
 _PITCH = 1.14
 """Of the usual distance of lines: a larger one begins an entry."""
-_AUTHORS_BEGIN = re.compile(r"\s*(?:[A-Z\u00c0-\u024f][\w'’\-.]*\.?,?\s|\w+,\s)")
-_AUTHORS_END = re.compile(r"(?:[,;]|\s(?:and|&|et al)\s|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s|[、，・]|\s\d{4})")
-_INITIALS = re.compile(r"(?:[^\W\d_]{2,} )?(?P<initials>(?:[A-Z](?:\. ?|\s))+)(?=\w\w)")
-_BETWEEN_PEOPLE = re.compile(r"[,;]\s*(?:and|&)\s|\s(?:and|&)\s|[,;、，・]\s?")
-_TITLE_BEGINS = re.compile(r"[“\"]|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s")
+_AUTHORS_BEGIN = late_pattern(r"\s*(?:[A-Z\u00c0-\u024f][\w'’\-.]*\.?,?\s|\w+,\s)")
+_AUTHORS_END = late_pattern(r"(?:[,;]|\s(?:and|&|et al)\s|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s|[、，・]|\s\d{4})")
+_INITIALS = late_pattern(r"(?:[^\W\d_]{2,} )?(?P<initials>(?:[A-Z](?:\. ?|\s))+)(?=\w\w)")
+_BETWEEN_PEOPLE = late_pattern(r"[,;]\s*(?:and|&)\s|\s(?:and|&)\s|[,;、，・]\s?")
+_TITLE_BEGINS = late_pattern(r"[“\"]|(?<=[^\W\d_]{2})\.\s|\s?[(\[]|:\s")
 _AUTHOR_PART = 400
 _LONGEST = 3500
 

@@ -31,7 +31,7 @@ _LEANS = late_pattern(
 )
 """Of a sentence that says little without the one before it."""
 _WHAT_IS = late_pattern(r"^what (?:is|are) (.{2,40}?)\?$|^(?:「(.{2,40}?)」|(.{2,40}?))とは(?:何|なん)", re.IGNORECASE)
-_SAYS_NOTHING = frozenset(content_tokens("work found"))
+_SAYS_NOTHING = "work found"
 """Of a question ("How does it work?"): papers say it of each other."""
 _DEFINES = 0.4
 _APPENDIX = 0.8
@@ -84,7 +84,7 @@ def best_extracts(
     `without_references`). `weights`: token -> how rare it is in the document. `appendix`: page indexes that count less.
     """
     cues = _Cues(hints.look_for, weights)
-    asked = frozenset(content_tokens(question)) - _SAYS_NOTHING - cues.stems
+    asked = frozenset(content_tokens(question)).difference(content_tokens(_SAYS_NOTHING), cues.stems)
     total = sum(weights.get(word, 0.0) for word in asked) or 1.0
     share_of_asked = min(1.0, len(asked) / 2)  # the paper's own name alone is in every other sentence
     asks_number = _ASKS_NUMBER.search(question) is not None

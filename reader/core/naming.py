@@ -1,22 +1,22 @@
 """Which of several documents a question names: "In the Mamba paper, ...", "3M's 10-K of 2018"."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from reader.core.language import STOP_WORDS, folded_text, is_number, tokens
+from reader.core.patterns import late_pattern
 from reader.core.ranking import inverse_frequency
 
 NAMED = 0.35
 """Share of the weight of a document's name that a question must hold to name the document. The right one of 67 came
 first for .79 of 160 questions without names, for .84 with this; .2 and .5 give as much or less, whether the file names
 say nothing else ("ADOBE_2022_10K") or have the set before them ("financebench-ADOBE_2022_10K")."""
-_SHORT_TITLE = re.compile(r"\s*[:：—–]\s*|\s+-\s+|\s*\|\s*")
-_WORD = re.compile(r"[^\W_]+(?:\.\d+)*")
-_YEAR = re.compile(r"\bfy\s?((?:\d\d)?)(\d\d)\b")
+_SHORT_TITLE = late_pattern(r"\s*[:：—–]\s*|\s+-\s+|\s*\|\s*")
+_WORD = late_pattern(r"[^\W_]+(?:\.\d+)*")
+_YEAR = late_pattern(r"\bfy\s?((?:\d\d)?)(\d\d)\b")
 """Of a report: "FY2018", "FY18" for what its file calls 2018."""
-_VERSION = re.compile(r"v\d+$")
+_VERSION = late_pattern(r"v\d+$")
 _JOINED = 5
 """Letters from which on a word of a file's name is also found written apart: "BESTBUY" in "Best Buy"."""
 _LONGEST_SHORT_NAME = 24

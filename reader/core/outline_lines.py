@@ -9,8 +9,9 @@ from typing import Final
 
 from reader.core.headings import Heading, PageHeadings
 from reader.core.numbering import Number, number_of
+from reader.core.patterns import late_pattern
 
-_KNOWN: Final = re.compile(
+_KNOWN: Final = late_pattern(
     r"(?:abstract|(?:executive )?summary|introduction|(?:backgrounds?|related works?)|methods?|materials and methods"
     r"|experiments?|results?|results and discussion|discussions?|conclusions?|concluding remarks|limitations?"
     r"|references|bibliography|works cited|acknowledge?ments?|appendi(?:x|ces)|preface|foreword|epilogue|afterword"
@@ -18,10 +19,10 @@ _KNOWN: Final = re.compile(
     r"|要\s*[旨約]|概\s*要|抄録|は\s*じ\s*め\s*に|お\s*わ\s*り\s*に|序\s*[論文章]|緒\s*[言論]|まえがき|あとがき|結\s*[論言語]"
     r"|ま\s*と\s*め|考\s*察|謝\s*辞|(?:引用・?)?参\s*考\s*文\s*献|文\s*献|付\s*録|附\s*録|目\s*次|索\s*引|用語集|奥付)"
 )
-_LEADERS: Final = re.compile(r"(?:[.．・…·‥_]\s?){4,}")
-_LIST: Final = re.compile(r"[•●○⚫■◆◇▪‣※☐☒・*–—-]\s?")
+_LEADERS: Final = late_pattern(r"(?:[.．・…·‥_]\s?){4,}")
+_LIST: Final = late_pattern(r"[•●○⚫■◆◇▪‣※☐☒・*–—-]\s?")
 _MAY_BEGIN: Final = "\"'“‘「『【〔[(<―〈《"
-_NUMBER_WORD: Final = re.compile(
+_NUMBER_WORD: Final = late_pattern(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     r"|(?:twenty|thirty|forty|fifty)[ -]?(?:one|two|three|four|five|six|seven|eight|nine)?)",
     re.IGNORECASE,

@@ -2,9 +2,10 @@
 
 import re
 
+from reader.core.patterns import late_pattern
 from reader.core.references import references
 
-_BROAD = re.compile(
+_BROAD = late_pattern(
     r"\b(?:summar(?:y|i[sz]e)|overview|abstract|gist|main (?:point|idea|topic|subject|message|contribution)s?)\b"
     r"|\bwhat (?:is|does) (?:this|the) (?:\w+ )?(?:document|paper|book|report|article|pdf|text|guide)\b.*\babout\b"
     r"|\bwhat (?:is|'s) (?:this|it) about\b|\b(?:what|which) (?:topics?|subjects?) (?:is|are|does)\b"
@@ -15,7 +16,7 @@ _BROAD = re.compile(
 )
 
 
-_ABSTRACT = re.compile(
+_ABSTRACT = late_pattern(
     r"^[^\S\n]*(?:abstract|summary|概\s*要|要\s*旨|要\s*約|はじめに)\b", re.IGNORECASE | re.MULTILINE
 )
 
@@ -30,12 +31,12 @@ def is_broad(question: str) -> bool:
     return _BROAD.search(question) is not None
 
 
-_FIGURE = re.compile(
+_FIGURE = late_pattern(
     r"\b(?:the|this|that|which|what) (?:figure|diagram|chart|plot|picture|image|photo(?:graph)?|drawing)\b"
     r"|(?:この|その|どの)(?:図|グラフ|写真|画像)",
     re.IGNORECASE,
 )
-_TABLE = re.compile(r"\b(?:the|this|that|which) table\b|(?:この|その|どの)表", re.IGNORECASE)
+_TABLE = late_pattern(r"\b(?:the|this|that|which) table\b|(?:この|その|どの)表", re.IGNORECASE)
 
 
 def asks_for_figure(question: str) -> bool:

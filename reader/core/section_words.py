@@ -2,18 +2,20 @@
 
 import re
 
-ABSTRACT = re.compile(
+from reader.core.patterns import late_pattern
+
+ABSTRACT = late_pattern(
     r"^[^\w\n]*(?:abstract|a\s?b\s?s\s?t\s?r\s?a\s?c\s?t|summary|zusammenfassung|résumé|resumen"
     r"|要旨|概要|あらまし|抄録|摘\s?要|アブストラクト|초록|요약)"
     r"(?P<after>\s*[.:：—–\-\u2003\u3000]+\s*|\W*(?:\n|$)|(?<=act)[ \t]+(?=(?-i:[A-Z])))",
     re.IGNORECASE | re.MULTILINE,
 )
 """At the beginning of a line; `after` reaches to what follows it in the line."""
-INTRODUCTION = re.compile(
+INTRODUCTION = late_pattern(
     r"^[^\w\n]*(?:(?:[1１一]|I)\s*[.．、]?\s*)?(?:introduction|einleitung|はじめに|序論|緒言|まえがき|引言|서론)(?:\b|\W|$)",
     re.IGNORECASE,
 )
-AFTER_ABSTRACT = re.compile(
+AFTER_ABSTRACT = late_pattern(
     r"^[^\w\n]*(?:key\s?-?words?(?: and phrases)?|index terms|general terms|ccs concepts?|acm reference format"
     r"|categories and subject descriptors|(?:ams )?(?:mathematics )?subject classifications?"
     r"|msc\b|pacs\b|jel\b"

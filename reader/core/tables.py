@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from reader.core.patterns import late_pattern
 from reader.core.reading_order import LineShape
 
-_NUMBER = re.compile(
+_NUMBER = late_pattern(
     r"^[\s$€£¥￥△▲±+(\[<>~≈*–—−-]*\d[\d,.\s，．]*(?:[%％)\]xX×*†‡]|bp|pts?|円|億円|万円|百万円|件|人|社|[a-z](?=$))*\s*(?:[±(].*)?$"
 )
-_NOTHING = re.compile(r"^\s*(?:[-–—−―‐・*✓✗×]+|n/?a|N/?A|nm|NM|[$€£¥%])\s*$")
-_YEAR = re.compile(r"^\W*(?:(?:fiscal|FY|CY)\s*)?'?(?:19|20)\d\d(?:年(?:度)?)?\W*$|^\W*FY\s*'?\d\d\W*$", re.IGNORECASE)
-_YEAR_INSIDE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:months|years?|quarter|weeks) ended\b|年度", re.IGNORECASE)
-_FIGURES_AT_END = re.compile(r"(?:\s[$(]*-?[\d,.]*\d[%)]*){2,}\s*$")
+_NOTHING = late_pattern(r"^\s*(?:[-–—−―‐・*✓✗×]+|n/?a|N/?A|nm|NM|[$€£¥%])\s*$")
+_YEAR = late_pattern(
+    r"^\W*(?:(?:fiscal|FY|CY)\s*)?'?(?:19|20)\d\d(?:年(?:度)?)?\W*$|^\W*FY\s*'?\d\d\W*$", re.IGNORECASE
+)
+_YEAR_INSIDE = late_pattern(r"\b(?:19|20)\d\d\b|\b(?:months|years?|quarter|weeks) ended\b|年度", re.IGNORECASE)
+_FIGURES_AT_END = late_pattern(r"(?:\s[$(]*-?[\d,.]*\d[%)]*){2,}\s*$")
 _PROSE_LETTERS = 45
 """Characters of a line on average (half of it in Japanese): longer ones are running text, not cells."""
 _HEAD_ROWS = 6

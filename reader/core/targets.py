@@ -1,6 +1,5 @@
 """What a reference leads to: where it is, what of the page shows it, and what is known of it in words."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +7,7 @@ from reader.core.anchors import Anchor
 from reader.core.bibliography import Entry
 from reader.core.document import PageText, Rect, Spot
 from reader.core.page_lines import PageLine, PageLines
+from reader.core.patterns import late_pattern
 from reader.core.sentences import readable
 
 _ROOM = 0.006
@@ -23,7 +23,7 @@ _TOP, _BOTTOM = 0.05, 0.95
 """Of the page: beyond lie running heads."""
 _LONGEST_ALGORITHM = 0.5
 _LONGEST_NAME = 60
-_NAME = re.compile(r"\s*(?P<name>[^\W\d]+\.?\s?(?:\w\.)?[0-9A-Za-z０-９]+(?:\s?[.\-．－‐ー・]\s?[0-9A-Za-z０-９]+)*)")
+_NAME = late_pattern(r"\s*(?P<name>[^\W\d]+\.?\s?(?:\w\.)?[0-9A-Za-z０-９]+(?:\s?[.\-．－‐ー・]\s?[0-9A-Za-z０-９]+)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """A formula in LaTeX as a drawing. Computes for some milliseconds (the first time 250): meant for a thread."""
 
 import logging
-import re
 import threading
 from dataclasses import dataclass
+
+from reader.core.patterns import late_pattern
 
 _log = logging.getLogger(__name__)
 SIZE = 24.0
@@ -11,8 +12,8 @@ SIZE = 24.0
 COLOUR = "#010203"
 """Of all that is drawn: whoever shows it puts the text's own in its place."""
 _MOST_CHARACTERS = 600
-_BOX = re.compile(r'viewBox="(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+)"')
-_NO_LETTER_OF_MATHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_BOX = late_pattern(r'viewBox="(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+)"')
+_NO_LETTER_OF_MATHS = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _one_at_a_time = threading.Lock()
 
 

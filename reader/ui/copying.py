@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QTransform
 
-from reader.core.authors import find_authors
 from reader.core.cited_text import CitedSource, CitedText, cited
 from reader.core.document import PageText, Rect
 from reader.core.errors import ExportFailed
@@ -116,6 +115,9 @@ async def _write(picture: QImage, path: Path) -> None:
 
 async def citation_of(document: OpenDocument, text: str, pages: Sequence[PageText]) -> CitedText:
     """`pages`: those the text is from, in order."""
+    # Only here: a window opens without anybody to cite.
+    from reader.core.authors import find_authors
+
     info = document.info
     first = await document.page_text(0)
     authors, stamp = find_authors(info.author, document.title, first), arxiv_stamp(first.text)

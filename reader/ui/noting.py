@@ -22,7 +22,6 @@ from reader.flows.note_events import (
     NoteFinished,
     QuestionsChosen,
 )
-from reader.flows.note_making import make_note, new_note, remake
 from reader.flows.opening import OpenDocument
 from reader.store.paper_notes import PaperNotes
 from reader.ui.jobs import Jobs
@@ -133,6 +132,9 @@ class Noting(QObject):
         document = self._document
         if document is None or self._is_wanted:
             return
+        # Here and below: the first page is there sooner without the thirty modules that make notes.
+        from reader.flows.note_making import new_note
+
         choices = self._choosing.choices
         note = new_note(document, language=choices.language, model=self._models.name, question_set=choices.question_set)
         self._start(self._make(document, note, choices.count))
@@ -155,6 +157,8 @@ class Noting(QObject):
         self._jobs.start(NOTE, making)
 
     async def _make(self, document: OpenDocument, note: PaperNote, count: int) -> None:
+        from reader.flows.note_making import make_note
+
         await self._store_new(note)
         await self._run(document, lambda kept: make_note(document, kept, self._models.model, self._store, count=count))
 
@@ -248,6 +252,8 @@ class Noting(QObject):
         if note.item(item_id).answer is None:
             self.go_on()
             return
+        from reader.flows.note_making import remake
+
         self._start(self._run(document, lambda kept: remake(document, kept, item_id, self._models.model, self._store)))
 
     def _change_head(self, name: str, text: str) -> None:

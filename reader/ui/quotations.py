@@ -1,9 +1,9 @@
 """Texts of PDFs and models as they are shown: in one line, without control characters, in quotation marks."""
 
-import re
+from reader.core.patterns import late_pattern
 
-_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029\ufffc]+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNPRINTABLE = late_pattern(r"[\s\x00-\x1f\x7f\u2028\u2029\ufffc]+")
+_CJK = late_pattern(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def one_line(text: str) -> str:
