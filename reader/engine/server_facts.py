@@ -6,7 +6,7 @@ The OpenAI protocol tells the names only; for the rest each kind of server has a
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reader.core.errors import ReaderError, ServerFailed, ServerModelUnknown
@@ -22,6 +22,10 @@ _ELSEWHERE = 4
 """Requests at a time for a service on the net about which nothing else is known."""
 _SHOWN_NAMES = 8
 _NO_CHAT = re.compile(r"embed|rerank|whisper|tts|moderation|dall-e|\bbge\b|e5-", re.IGNORECASE)
+_SMALL_PARAMETERS = 400e6
+"""Below this the words of a model are not to be trusted: SmolLM2 has 135 million, Gemma 3 270, Qwen2.5 494."""
+_SIZE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*([MB])(?![a-z0-9])", re.IGNORECASE)
+"""As in "smollm2-135m-instruct" and "494.03M"."""
 _CONTEXT_FIELDS = ("max_model_len", "context_length", "context_window", "max_context_length")
 
 
@@ -37,6 +41,8 @@ class ServerFacts:
     """Requests it takes at a time; others wait here."""
     models: tuple[str, ...]
     """All that it lists."""
+    is_small: bool = False
+    """Too few parameters for its words to be trusted, as far as the server or the model's name tells."""
     keeps_prompts: bool = False
     """A prompt it has read is not read again, and reading ends when the connection does (llama-server)."""
 
@@ -50,27 +56,46 @@ async def find_facts(client: ServerClient) -> ServerFacts:
     if model is None:
         raise ServerModelUnknown(address.host, address.model, ", ".join(names[:_SHOWN_NAMES]))
     entry = next((entry for entry in entries if entry["id"] == model), {})
-    context_tokens = _first_count(*(entry.get(field) for field in _CONTEXT_FIELDS))
+    meta = entry.get("meta")
+    known = ServerFacts(
+        model=model,
+        context_tokens=_first_count(*(entry.get(field) for field in _CONTEXT_FIELDS)),
+        is_context_known=True,
+        parallel=1 if address.is_local else _ELSEWHERE,
+        models=names,
+        is_small=_is_small(meta.get("n_params") if isinstance(meta, Mapping) else None, model),
+    )
     if str(entry.get("owned_by")).casefold() in _BATCHING or "max_model_len" in entry:
-        return ServerFacts(model, context_tokens or _USUAL_CONTEXT_TOKENS, bool(context_tokens), _BATCHED, names)
-    if context_tokens:
-        return ServerFacts(model, context_tokens, True, 1 if address.is_local else _ELSEWHERE, names)
+        known = replace(known, parallel=_BATCHED)
+    elif not known.context_tokens:
+        known = await _looked_around(client, known)
+    if not known.context_tokens:
+        known = replace(known, context_tokens=_USUAL_CONTEXT_TOKENS, is_context_known=False)
+    return known
+
+
+async def _looked_around(client: ServerClient, known: ServerFacts) -> ServerFacts:
+    """What llama-server, Ollama and LM Studio tell elsewhere."""
+    root, model = client.address.root, known.model
     props, shown, running, loaded = await asyncio.gather(
-        _probe(client, f"{address.root}/props"),
-        _probe(client, f"{address.root}/api/show", {"model": model}),
-        _probe(client, f"{address.root}/api/ps"),
-        _probe(client, f"{address.root}/api/v0/models"),
+        _probe(client, f"{root}/props"),
+        _probe(client, f"{root}/api/show", {"model": model}),
+        _probe(client, f"{root}/api/ps"),
+        _probe(client, f"{root}/api/v0/models"),
     )
     settings = props.get("default_generation_settings")
-    if isinstance(settings, Mapping):  # llama-server
+    if isinstance(settings, Mapping):
         context_tokens = _first_count(settings.get("n_ctx"), props.get("n_ctx"))
         slots = _first_count(props.get("total_slots")) or 1
-        tokens = context_tokens or _USUAL_CONTEXT_TOKENS
-        return ServerFacts(model, tokens, bool(context_tokens), slots, names, keeps_prompts=True)
-    context_tokens = _of_ollama(shown, running, model) or _of_lm_studio(loaded, model)
-    is_at_home = address.is_local or bool(shown or loaded)
-    tokens = context_tokens or _USUAL_CONTEXT_TOKENS
-    return ServerFacts(model, tokens, bool(context_tokens), 1 if is_at_home else _ELSEWHERE, names)
+        return replace(known, context_tokens=context_tokens, parallel=slots, keeps_prompts=True)
+    details = shown.get("details")
+    size = details.get("parameter_size") if isinstance(details, Mapping) else None
+    return replace(
+        known,
+        context_tokens=_of_ollama(shown, running, model) or _of_lm_studio(loaded, model),
+        parallel=1 if shown or loaded else known.parallel,
+        is_small=_is_small(size, model),
+    )
 
 
 async def _listed(client: ServerClient) -> list[Mapping[str, Any]]:
@@ -118,6 +143,14 @@ def _of_lm_studio(loaded: Mapping[str, Any], model: str) -> int:
     return next(
         (_first_count(e.get("loaded_context_length")) for e in _entries(loaded, "data") if e.get("id") == model), 0
     )
+
+
+def _is_small(told: object, name: str) -> bool:
+    """By a number of parameters, or a text that holds one, where the server tells it; else by the model's name."""
+    if isinstance(told, int):
+        return 0 < told < _SMALL_PARAMETERS
+    found = _SIZE.search(str(told)) or _SIZE.search(name)
+    return found is not None and float(found[1]) * {"m": 1e6, "b": 1e9}[found[2].casefold()] < _SMALL_PARAMETERS
 
 
 def _entries(said: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:

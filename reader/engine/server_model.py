@@ -40,7 +40,7 @@ class ServerModel:
     """A LanguageModel whose requests go to a server; `parallel` of them at a time, the others wait for their turn.
 
     `name` is the server's for the model; before `connect` the one of the address. The first call connects if nobody
-    did. A server does not tell how many parameters a model has: it is taken for one whose words can be trusted.
+    did. A model is small where the server, or its name, says so.
     """
 
     def __init__(
@@ -78,6 +78,7 @@ class ServerModel:
             self._client.key = await asyncio.to_thread(self._key_of, self.address)
             facts = await find_facts(self._client)
             self.name = self._client.model = facts.model
+            self.is_small = facts.is_small
             self.context_tokens = self._client.context_tokens = facts.context_tokens
             self.parallel = self._wanted_parallel or facts.parallel
             self._turns = asyncio.Semaphore(self.parallel)

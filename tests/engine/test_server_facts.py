@@ -98,6 +98,29 @@ def test_garbage(models: bytes) -> None:
         _facts(models)
 
 
+@pytest.mark.parametrize(
+    ("name", "is_small"),
+    [
+        ("smollm2-135m-instruct", True),
+        ("google/gemma-3-270m-it", True),
+        ("SmolLM2-360M", True),
+        ("Qwen2.5-0.5B-Instruct", False),
+        ("qwen2.5:7b", False),
+        ("Mixtral-8x7B-Instruct-v0.1", False),
+        ("phi-3-mini-4bit-128k", False),
+        ("gpt", False),
+    ],
+)
+def test_a_small_model_is_known_by_its_name(name: str, is_small: bool) -> None:
+    assert _facts(_list(name, context_length=4096)).is_small == is_small
+
+
+def test_a_small_model_is_known_by_what_the_server_tells() -> None:
+    assert _facts({"data": [{"id": "mine-7b", "context_length": 4096, "meta": {"n_params": 134_515_008}}]}).is_small
+    assert _facts(_list("mine"), **{"api/show": {"details": {"parameter_size": "134.52M"}}}).is_small
+    assert not _facts(_list("mine"), **{"api/show": {"details": {"parameter_size": "7.6B"}}}).is_small
+
+
 def test_odd_entries_are_passed_over() -> None:
     entries = [None, {"id": 5}, {"name": "no id"}, {"id": "good", "context_length": "long", "max_model_len": None}]
     facts = _facts({"data": entries}, props={"default_generation_settings": {"n_ctx": "many"}})
