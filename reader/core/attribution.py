@@ -7,12 +7,12 @@ by overlap to the right passage in 11 of 12 cases.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.core.answer import Verdict
 from reader.core.bindings import are_numbers_bound
-from reader.core.directions import agree_in_direction, agree_in_negated_part
+from reader.core.directions import agree_in_direction, agree_in_negated_part, agree_in_settings
 from reader.core.language import CJK, content_tokens, is_number
 from reader.core.patterns import late_pattern
 from reader.core.quantities import (
@@ -25,6 +25,7 @@ from reader.core.quantities import (
 )
 from reader.core.quote_index import TextMatch, find_in_page, fold
 from reader.core.sentences import readable, split_sentences
+from reader.core.summary_parts import is_in, reference_spans, summary_spans
 
 SUPPORTED = 0.75
 """Share of the claim's word weight that its evidence must hold to count as supported.
@@ -39,6 +40,15 @@ _QUESTION_WORD = 0.4
 """The question's words stand in every answer to it: they weigh less than what the answer adds."""
 _RETRIEVAL = 0.04
 """Between sentences that say the same, the one on the page that search ranked higher wins."""
+_SUMS_UP = 0.12
+"""What a sentence of the abstract, the introduction or the conclusion loses: where the body says the same, with its
+numbers and reasons, that is the place to read."""
+_TELLING_NUMBERS = 2
+"""Two numbers of a claim in one sentence are no chance."""
+_WITH_NUMBERS = 0.5
+"""The share of the claim's words that is enough beside them for another place where the same is said."""
+_MOST_PLACES = 3
+"""Pages that are named for one claim."""
 _SECOND_ADDS = 0.18
 _EXACT_CHARACTERS = 16
 _TWO_OF_A_WORD = late_pattern(rf"[^\W_{CJK}]{{2}}")
@@ -54,6 +64,8 @@ _COMBINED_WORDS = 9
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
+_MISREAD = 0.55
+"""Of a claim's words, those that a sentence has of which the claim is a misreading."""
 _LEAD_IN = 0.6
 """A lead-in ("The costs are as follows: ...") of which this share of words is the question's says nothing itself."""
 
@@ -72,6 +84,8 @@ class Evidence:
 class Attribution:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
+    nearest: Evidence | None = None
+    """What says nearly the same, with another number or the other way round: the claim is a misreading of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ class _Candidate:
     end: int
     text: str
     words: frozenset[str]
+    sums_up: bool
+    """It stands in an abstract, an introduction or a conclusion."""
 
 
 class Attributor:
@@ -94,25 +110,30 @@ class Attributor:
         self._question_words = frozenset(content_tokens(question))
         self._pages = list(pages)
         self._folded = {page_index: fold(text) for page_index, text in pages}
-        self._candidates = [
-            # readable(): "あり" at the end of a line and "ません" on the next one are a negation only together
-            _Candidate(rank, page_index, s.start, s.end, readable(text[s.start : s.end]), frozenset(words))
-            for rank, (page_index, text) in enumerate(pages)
-            for s in split_sentences(text)
-            if (words := content_tokens(text[s.start : s.end]))
-        ]
+        self._candidates = list(self._read(pages))
         self._common_words = frozenset[str]().union(*(lower_case_words(text) for _, text in pages))
         self._weights = _word_weights(candidate.words for candidate in self._candidates)
         self._unknown_weight = _mean(self._weights.values())
 
+    def _read(self, pages: Sequence[tuple[int, str]]) -> Iterator[_Candidate]:
+        for rank, (page_index, text) in enumerate(pages):
+            summaries, references = summary_spans(text), reference_spans(text)
+            for s in split_sentences(text):
+                words = frozenset(content_tokens(text[s.start : s.end]))
+                # "あり" at the end of a line and "ません" on the next one are a negation only together
+                sentence = readable(text[s.start : s.end])
+                if words and not is_in(references, s.start):
+                    yield _Candidate(rank, page_index, s.start, s.end, sentence, words, is_in(summaries, s.start))
+
     def attribute(self, claim: str) -> Attribution:
+        """The verdict, and the places that say it: the best first, then other pages that say it as well."""
         claim = self._without_lead_in(_FRAME.sub("", claim))
         words = frozenset(content_tokens(claim))
         if not self._candidates or fold(claim).rstrip("?") in self._folded_question:
             return Attribution(Verdict.UNSUPPORTED, ())
         exact = self._exact(claim)
         if exact is not None:
-            return Attribution(Verdict.EXACT, (exact,))
+            return Attribution(Verdict.EXACT, (exact, *self._elsewhere(claim, words, {exact.page_index})))
         if not words:
             return Attribution(Verdict.UNSUPPORTED, ())
         scored = sorted(
@@ -124,7 +145,34 @@ class Attributor:
         second = self._second(words, best, claim)
         if second is not None:
             chosen.append(second)
-        return self._judge(claim, words, chosen)
+        judged = self._judge(claim, words, chosen)
+        if judged.verdict is not Verdict.SUPPORTED:
+            return judged
+        others = self._elsewhere(claim, words, {evidence.page_index for evidence in judged.evidence})
+        if others and len(chosen) == 1 and best.sums_up:
+            return Attribution(Verdict.SUPPORTED, others)
+        return Attribution(Verdict.SUPPORTED, (*judged.evidence, *others)[:_MOST_PLACES])
+
+    def _elsewhere(self, claim: str, words: frozenset[str], cited: set[int]) -> tuple[Evidence, ...]:
+        """Sentences of the body, on pages that are not cited yet, of which each says the claim by itself."""
+        found: dict[int, Evidence] = {}
+        numbers = {word for word in words if is_number(word)}
+        for candidate in self._candidates:
+            share = self._share(words, candidate.words)
+            has_numbers = len(numbers) >= _TELLING_NUMBERS and numbers <= candidate.words
+            if (
+                candidate.sums_up
+                or candidate.page_index in cited
+                or share < (_WITH_NUMBERS if has_numbers else SUPPORTED)
+            ):
+                continue
+            judged = self._judge(claim, words, [candidate])
+            known = found.get(candidate.page_index)
+            if (judged.verdict is Verdict.SUPPORTED or (has_numbers and judged.evidence)) and (
+                known is None or known.score < share
+            ):
+                found[candidate.page_index] = judged.evidence[0]
+        return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))[: _MOST_PLACES - 1]
 
     def _without_lead_in(self, claim: str) -> str:
         """The claim without what stands before a colon, where that only repeats the question."""
@@ -139,8 +187,12 @@ class Attributor:
         share = self._share(words, there)
         added = words - self._question_words
         share_of_added = self._share(added, there) if added else share
-        if min(share, share_of_added) < PAGE_ONLY or disagreeing_numbers(claim, together, allowed=self._question):
+        if min(share, share_of_added) < PAGE_ONLY:
             return Attribution(Verdict.UNSUPPORTED, ())
+        if disagreeing_numbers(claim, together, allowed=self._question) or not agree_in_settings(claim, together):
+            best = chosen[0]
+            nearest = Evidence(best.page_index, best.start, best.end, round(share, 3)) if share >= _MISREAD else None
+            return Attribution(Verdict.UNSUPPORTED, (), nearest)
         if not self._numbers_belong(words, chosen):
             return Attribution(Verdict.UNSUPPORTED, ())
         page_words = {
@@ -247,6 +299,7 @@ class Attributor:
             self._share(words, candidate.words)
             + _SHARED_NUMBER * min(shared_numbers, 3)
             + _RETRIEVAL / (1 + candidate.page_rank)
+            - _SUMS_UP * candidate.sums_up
         )
 
     def _share(self, words: frozenset[str], there: frozenset[str]) -> float:

@@ -84,6 +84,11 @@ def agree_in_direction(claim: str, evidence: str) -> bool:
     return _numbers_agree(said, there) and _agree_in_than(said, there)
 
 
+def agree_in_settings(claim: str, evidence: str) -> bool:
+    """Whether numbers that both have are set alike: "by 45 GB" contradicts "from 45 GB to 2 GB"."""
+    return _numbers_agree(_folded(claim), _folded(evidence))
+
+
 def _numbers_agree(said: str, there: str) -> bool:
     claimed, known = _settings(said), _settings(there)
     for number, words in claimed.items():

@@ -40,7 +40,7 @@ _OPENERS = frozenset(
 _NEGATION = late_pattern(
     r"\b(?:not|no|never|none|neither|nor|nothing|nobody|nowhere|hardly|without|cannot|unable|fail(?:s|ed|ing)?"
     r"|lack(?:s|ed|ing)?|non(?=-))\b|n['\u2019]t\b"
-    r"|ない|なかった|なく(?!な)|なし|ません|(?<![まはら必])ず(?:に|、|。)|ならず|無い|不要|不可",
+    r"|(?<!少)(?<!すく)ない|(?<!少)なかった|なく(?!な)|なし|ません|(?<![まはら必])ず(?:に|、|。)|ならず|無い|不要|不可",
     re.IGNORECASE,
 )
 

@@ -187,6 +187,11 @@ def _tells(text: str, sentence: Sentence, fewest_words: int = _TOLD) -> bool:
     return sum(not is_number(word) for word in content_tokens(text[sentence.start : sentence.end])) >= fewest_words
 
 
+def tells(text: str) -> bool:
+    """Whether a quotation says something by itself: the row of a table does not."""
+    return sum(not is_number(word) for word in content_tokens(text)) >= _TOLD
+
+
 def has_answer(
     question: str, passages: Sequence[Passage], unknown_words: Collection[str], unknown_things: Collection[str]
 ) -> bool:

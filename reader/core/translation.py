@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from reader.core.answer_language import is_other_language
+from reader.core.glossary import terms_in, with_terms
 from reader.core.language import CJK
 from reader.core.patterns import late_pattern
 from reader.core.quantities import agree_in_negation, quantities
@@ -19,9 +20,22 @@ _SCALES = {
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = late_pattern(r"\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _FIGURE = late_pattern(r"\d+(?:[.,]\d+)*")
+_ONE = late_pattern(r"\b(?:one|single|a|an|once|first(?:ly)?)\b", re.IGNORECASE)
+"""Words that Japanese may write with a figure: "one step", "a single machine"."""
 _WITHOUT_LATIN = ("ja", "zh", "ko")
 _LATIN_WORD = late_pattern(r"[A-Za-z][A-Za-z0-9]*(?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 _KEPT = late_pattern(r"\d[\d.,]*(?:%|[A-Za-z]+)?|[A-Za-z][A-Za-z0-9-]*")
+_MATHS = late_pattern(r"\\\(.*?\\\)|\\\[.*?\\\]|\$[^$]+\$")
+"""LaTeX: its words are no language's."""
+_ADDRESS = late_pattern(
+    r"(?:https?://|www\.)[^\s()、。「」（）]+|[A-Za-z0-9.-]+/[A-Za-z0-9./-]+|[A-Za-z0-9]+_[A-Za-z0-9_]+|`[^`]+`"
+)
+_HARDLY = late_pattern(r"(?<!\ba )(?<!\bthe )\b(?:few|little)\b|\b(?:hardly|rarely|seldom|barely)\b", re.IGNORECASE)
+_HARDLY_JA = late_pattern(r"(?:ほとんど|めったに|あまり)[^。]*?(?:ない|ません|なかった)")
+_SHORTEST_SHARE = 0.2
+"""Of the original's characters: Japanese takes about half of English. "LLMs" is no translation of a sentence."""
+_SHORTEST_LEFT = 5
+"""Shorter ones are units and symbols more often than words."""
 _KANA = late_pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
 _UP = late_pattern(
     r"\b(?:increas|rais|ris(?:e|es|en|ing)\b|rose\b|higher|more than|greater|exceed|improv|larger|grow|grew"
@@ -49,9 +63,19 @@ def is_faithful(original: str, translation: str, language: str) -> bool:
         _is_written_in(original, translation, language)
         and _same_numbers(original, translation)
         and _same_names(original, translation)
-        and agree_in_negation(original, translation)
+        and _same_formulas(original, translation)
+        and _same_negation(original, translation)
+        and len(translation) >= _SHORTEST_SHARE * len(original)
         and _same_direction(original, translation)
+        and not _is_turned_round(original, translation)
     )
+
+
+def mended(original: str, translation: str, language: str) -> str:
+    """A translation with the faults set right that can be: terms left in English, "reduced *by*" for "reduced *to*"."""
+    if language != "ja":
+        return translation
+    return _with_reached(original, with_terms(original, translation))
 
 
 def to_keep(original: str) -> list[str]:
@@ -64,6 +88,17 @@ def to_keep(original: str) -> list[str]:
     return found
 
 
+def _same_formulas(original: str, translation: str) -> bool:
+    return all(formula in translation for formula in _MATHS.findall(original))
+
+
+def _same_negation(original: str, translation: str) -> bool:
+    """ "Few have tried it" is ほとんど試していない in Japanese: there is no "not" in the original to look for."""
+    if _HARDLY.search(original):
+        translation = _HARDLY_JA.sub("ほとんど", translation)
+    return agree_in_negation(original, translation)
+
+
 def _is_written_in(original: str, translation: str, language: str) -> bool:
     """All of it in the language: neither left as it was, nor half translated, nor drifting into another language."""
     if not translation.strip() or is_other_language(translation, language):
@@ -73,11 +108,23 @@ def _is_written_in(original: str, translation: str, language: str) -> bool:
     if language not in _WITHOUT_LATIN:
         return True
     known = {word.casefold() for word in _LATIN_WORD.findall(original)}
+    known |= {part for word in known for part in word.split("-")}
     known |= {word.rstrip("s") for word in known}
     # "フィneチューニング"
-    if not {word.casefold() for word in _LATIN_WORD.findall(translation)} <= known:
+    if not {word.casefold() for word in _LATIN_WORD.findall(_MATHS.sub(" ", translation))} <= known:
+        return False
+    if _left_as_it_was(original, translation):
         return False
     return language != "ja" or _is_japanese_writing(original, translation)
+
+
+def _left_as_it_was(original: str, translation: str) -> bool:
+    """Whether an English word that is no name, unit or address stands in a translation: "メモリ footprint"."""
+    names = " ".join(_ADDRESS.findall(original))
+    return any(
+        word.islower() and len(word) >= _SHORTEST_LEFT and word not in names
+        for word in _LATIN_WORD.findall(_MATHS.sub(" ", _ADDRESS.sub(" ", translation)))
+    )
 
 
 def _is_japanese_writing(original: str, translation: str) -> bool:
@@ -105,6 +152,8 @@ def _same_numbers(original: str, translation: str) -> bool:
     ours, theirs = _values(original), _values(translation)
     # "two" may be said without a figure in the other language; a figure may not come from nowhere.
     written = {value for value in ours if any(_is_figure(value, figure) for figure in _FIGURE.findall(original))}
+    if _ONE.search(original):
+        ours |= {1.0}
     return written <= theirs <= ours and original.count("%") == translation.count("%") + translation.count("パーセント")
 
 
@@ -162,6 +211,85 @@ def _reached(text: str) -> dict[str, bool] | None:
         reached = {match.group(1).rstrip(".,") for match in _TO_JA.finditer(text)}
         return {number.rstrip(".,"): number.rstrip(".,") in reached for number in _FIGURE.findall(text)}
     return {match.group(2).rstrip(".,"): match.group(1).lower() == "to" for match in _TO_OR_BY.finditer(text)}
+
+
+_CHANGE_JA = r"(?:削減|減ら|減少|低減|低下|短縮|縮小|増や|増加|向上|改善|下げ|抑え)"
+_BY_JA = late_pattern(
+    rf"(?P<number>\d[\d.,]*\s*(?:%|％|パーセント|[KMGT]?B|倍)?)(?:の(?P<what>[^、。はがをにで\d]{{1,30}})を|だけ|も|\s*)"
+    rf"(?P<change>{_CHANGE_JA})"
+)
+
+
+def _with_reached(original: str, translation: str) -> str:
+    """ "10.8%のメモリ使用量を削減" -> "メモリ使用量を10.8%に削減", where the original says "reduce ... to 10.8%"."""
+    reached = {number for number, is_to in (_reached(original) or {}).items() if is_to}
+
+    def turned(match: re.Match[str]) -> str:
+        figure = _FIGURE.search(match["number"])
+        if figure is None or figure.group() not in reached:
+            return match.group()
+        what = f"{match['what']}を" if match["what"] else ""
+        return f"{what}{match['number'].rstrip()}に{match['change']}"
+
+    return _BY_JA.sub(turned, translation)
+
+
+_INSTEAD = late_pattern(r"\b(?:instead of|rather than|in place of|as opposed to)\b", re.IGNORECASE)
+_INSTEAD_JA = late_pattern(r"(?:の|する|した)?(?:代わり|かわり)に|ではなく|よりも?むしろ")
+_THAN = late_pattern(
+    r"\b(?:than|outperform(?:s|ed|ing)?|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?)\b", re.IGNORECASE
+)
+_THAN_JA = late_pattern(
+    r"(?P<second>[^、。はが]{1,40}?)(?:より(?!も?むしろ|多くの)|を(?:大きく|大幅に)?(?:上回|超え|凌))"
+)
+_END_OF_PART = late_pattern(r"[,;.](?:\s|$)")
+
+
+def _is_turned_round(original: str, translation: str) -> bool:
+    """Whether what stands on one side of "instead of" or "than" has changed places with what stands on the other."""
+    if not re.search(rf"[{CJK}]", translation):
+        return False
+    marks = _marks(original)
+    return _is_crossed(original, translation, marks, _INSTEAD, _INSTEAD_JA) or _is_beaten(original, translation)
+
+
+def _marks(original: str) -> list[tuple[str, str]]:
+    """What can be recognised in both languages: terms, and names in Latin letters."""
+    names = [
+        (word, word) for word in _LATIN_WORD.findall(original) if any(_is_coined(part) for part in word.split("-"))
+    ]
+    return [*terms_in(original), *names]
+
+
+def _is_crossed(
+    original: str, translation: str, marks: list[tuple[str, str]], here: re.Pattern[str], there: re.Pattern[str]
+) -> bool:
+    """English names what is replaced behind "instead of", Japanese in front of 代わりに."""
+    ours, theirs = here.search(original), there.search(translation)
+    if ours is None or theirs is None:
+        return False
+    end = _END_OF_PART.search(original, ours.end())
+    replaced = original[ours.end() : end.start() if end is not None else len(original)]
+    before, after = translation[: theirs.start()], translation[theirs.end() :]
+    for term, japanese in marks:
+        is_replaced, is_kept = term in replaced, term in original[: ours.start()]
+        if is_replaced and not is_kept and japanese in after and japanese not in before:
+            return True
+    return False
+
+
+def _is_beaten(original: str, translation: str) -> bool:
+    """ "A outperforms B" must not become "BはAを上回る"."""
+    ours = _THAN.search(original)
+    if ours is None:
+        return False
+    names = [word for word in _LATIN_WORD.findall(original) if any(_is_coined(part) for part in word.split("-"))]
+    winners = [name for name in names if name in original[: ours.start()] and name not in original[ours.end() :]]
+    losers = [name for name in names if name in original[ours.end() :] and name not in original[: ours.start()]]
+    compared = [match["second"] for match in _THAN_JA.finditer(translation)]
+    return any(
+        any(name in second for name in winners) and not any(name in second for name in losers) for second in compared
+    )
 
 
 _REQUEST = late_pattern(r"^\W*(?:please |could you |can you )?translate\b|訳して|翻訳", re.IGNORECASE)

@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reader.core.answer import Citation, Claim, Coverage
+from reader.core.answer import Citation, Claim, Coverage, Verdict
 from reader.core.attribution import Attribution, Attributor, Evidence
 from reader.core.document import PageText
+from reader.core.passages import Passage
+from reader.core.quoting import tells
 from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection, passage_around, with_selection
+from reader.core.sentences import readable
+from reader.core.summary_parts import summary_spans, sums_up, tells_something
 from reader.flows.readable import Readable
 from reader.flows.searching import Searched, search
 from reader.store.search import Found
@@ -65,3 +69,34 @@ class AnswerSources:
 
     def claim(self, text: str, found: Attribution) -> Claim:
         return Claim(text, found.verdict, tuple(self.citation(evidence) for evidence in found.evidence))
+
+    def are_summaries(self, claims: Sequence[Claim]) -> bool:
+        """Whether all that is cited stands in an abstract, an introduction or a conclusion."""
+        cited = [citation for claim in claims for citation in claim.citations]
+        return bool(cited) and all(self._sums_up(citation) for citation in cited)
+
+    def _sums_up(self, citation: Citation) -> bool:
+        page = self._pages.get(citation.page_index)
+        if page is None:
+            return False
+        spans = summary_spans(page.text)
+        text = readable(page.text)
+        at = [readable(page.text[start:end]) for start, end in spans]
+        return citation.quote in text and any(citation.quote in span for span in at)
+
+    def body_of(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Those of the passages, on pages that can be cited, that say at length what others sum up."""
+        return [
+            passage
+            for passage in passages
+            if passage.page_index in self._pages and tells_something(passage) and not sums_up(passage)
+        ]
+
+    def corrected(self, found: Attribution) -> Claim | None:
+        """What the document says where a model says nearly that: of a misreading the sentence that it misreads, of
+        words that no single sentence says the one that comes nearest."""
+        nearest = found.evidence[0] if found.verdict is Verdict.PAGE_ONLY else found.nearest
+        if nearest is None:
+            return None
+        citation = self.citation(nearest)
+        return Claim(citation.quote, Verdict.EXACT, (citation,)) if tells(citation.quote) else None

@@ -4,19 +4,22 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from reader.core.answer import Claim, Verdict
+from reader.core.answer import Citation, Claim, Verdict
 from reader.core.attribution import Evidence
+from reader.core.claims import says_again
 from reader.core.remarks import remarks_on_translation
 from reader.core.selection import Selection
 from reader.core.sentences import split_sentences
 from reader.engine.llm import LanguageModel
 from reader.flows.answer_record import AnswerRecord
 from reader.flows.answer_sources import AnswerSources
-from reader.flows.events import Event, Translating
+from reader.flows.events import Event, Translating, Withdrawn
 from reader.flows.translating import translated_sentence
 
 _MAX_TRANSLATED = 12
 """Sentences of a selection that are translated: a page takes a model of 1.5B minutes."""
+_MAX_OF_QUOTATION = 3
+_MAX_PLACES = 2
 
 
 class AnswerTranslation:
@@ -32,12 +35,58 @@ class AnswerTranslation:
         checked, and the translation says something else."""
         for position, claim in enumerate(self._record.answer.claims):
             yield Translating()
-            text = await translated_sentence(self._model, claim.text, language)
+            text, citations = await self._translated(claim, language)
             if text:
                 # Not "exact" any more: the words are the translator's.
                 verdict = Verdict.SUPPORTED if claim.verdict is Verdict.EXACT else claim.verdict
                 self.count += 1
-                yield await self._record.replaced(position, replace(claim, text=text, verdict=verdict))
+                translated = replace(claim, text=text, verdict=verdict, citations=citations)
+                yield await self._record.replaced(position, translated)
+        async for event in self._without_twins():
+            yield event
+
+    async def _without_twins(self) -> AsyncGenerator[Event, None]:
+        """Two sentences may say the same once they are translated: then the first one has the places of both."""
+        kept: list[Claim] = []
+        for claim in self._record.answer.claims:
+            twin = next((n for n, other in enumerate(kept) if says_again(claim.text, other.text)), None)
+            if twin is None:
+                kept.append(claim)
+            else:
+                places = tuple(dict.fromkeys((*kept[twin].citations, *claim.citations)))
+                kept[twin] = replace(kept[twin], citations=places)
+        if len(kept) == len(self._record.answer.claims):
+            return
+        await self._record.save(claims=())
+        yield Withdrawn()
+        for claim in kept:
+            yield await self._record.cited(claim)
+
+    async def _translated(self, claim: Claim, language: str) -> tuple[str, tuple[Citation, ...]]:
+        """The sentence, or where its translation fails the document's own sentences that it rests on: they are true,
+        and mostly shorter. ("", ()) where these fail too."""
+        if not claim.is_quotation:
+            text = await translated_sentence(self._model, claim.text, language)
+            if text or claim.verdict not in (Verdict.SUPPORTED, Verdict.PAGE_ONLY):
+                return text, claim.citations
+        texts: list[str] = []
+        cited: list[Citation] = []
+        for citation in claim.citations[:_MAX_PLACES]:
+            text = await self._quotation(citation.quote, language)
+            if text and text not in texts:
+                texts.append(text)
+                cited.append(citation)
+        return "".join(texts), claim.citations if claim.is_quotation else tuple(cited)
+
+    async def _quotation(self, quote: str, language: str) -> str:
+        """A quotation sentence by sentence: it is longer than what a small model translates without losing its way."""
+        text = ""
+        for sentence in split_sentences(quote)[:_MAX_OF_QUOTATION]:
+            translated = await translated_sentence(self._model, quote[sentence.start : sentence.end], language)
+            if not translated:
+                break  # what comes before it can stand alone
+            text += translated
+        return text
 
 
 async def selection_translated(

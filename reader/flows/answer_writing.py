@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from reader.core.answer import Claim
+from reader.core.answer import Claim, Verdict
 from reader.core.answer_language import is_other_language
 from reader.core.attribution import Attributor
-from reader.core.claims import ClaimSplitter
+from reader.core.claims import ClaimSplitter, is_ended, says_again
 from reader.core.prompt import PromptText, is_no_answer
 from reader.engine.llm import LanguageModel
 from reader.flows.answer_record import AnswerRecord
@@ -18,6 +18,7 @@ from reader.flows.prompting import PromptMemory, messages_of
 
 _MAX_TOKENS = 220
 _MAX_CLAIMS = 4
+_MORE_CLAIMS = 2
 _TELLING_LETTERS = 60
 """Letters of a sentence that is not complete yet which tell its language: "LOw-Memory Optimization (LOMO)は" has 25."""
 
@@ -36,7 +37,10 @@ class AnswerWriting:
         *,
         max_tokens: int = _MAX_TOKENS,
         max_claims: int = _MAX_CLAIMS,
+        corrects: bool = False,
     ) -> None:
+        """`corrects`: a sentence that misreads the document gives way to what the document says."""
+        self._corrects = corrects
         self._model = model
         self._max_tokens, self._max_claims = max_tokens, max_claims
         self._language = language
@@ -63,6 +67,15 @@ class AnswerWriting:
                 async for event in events:
                     yield event
 
+    async def events_again(self, prompt: PromptText) -> AsyncGenerator[Event, None]:
+        """The answer made anew, from another prompt."""
+        self._splitter, self._unchecked = ClaimSplitter(), []
+        await self._record.save(claims=())
+        yield Withdrawn()
+        async with aclosing(self._attempt(prompt, may_withdraw=False)) as events:
+            async for event in events:
+                yield event
+
     def rest(self) -> tuple[Claim, ...]:
         """What was written and is not in the answer yet, checked at once: for a Stop."""
         self._take(self._splitter.finish())
@@ -82,11 +95,18 @@ class AnswerWriting:
                     yield await self._next_checked()
                 if len(self._record.answer.claims) >= self._max_claims:
                     break  # asked for three sentences, a small model goes on, and makes things up
-        self._take(self._splitter.finish())
+        self._finish()
         if may_withdraw and self._is_astray():
             return
         while self._unchecked:
             yield await self._next_checked()
+
+    def _finish(self) -> None:
+        """Take the last sentence; one that broke off because there was no more room is dropped, unless it is all."""
+        pending = self._splitter.pending
+        is_cut = self._model.usage.generated_tokens >= self._max_tokens and not is_ended(pending)
+        last = self._splitter.finish()
+        self._take(last[:-1] if is_cut and pending and (self._record.answer.claims or self._unchecked) else last)
 
     def _is_astray(self) -> bool:
         """Whether the answer begins in another language than it should."""
@@ -97,12 +117,36 @@ class AnswerWriting:
         return is_other_language(text, self._language) and not is_no_answer(text)
 
     def _take(self, claims: list[str]) -> None:
-        """Keep the sentences for which there is room; the others are dropped."""
-        room = self._max_claims - len(self._record.answer.claims) - len(self._unchecked)
-        self._unchecked += claims[: max(room, 0)]
+        """Keep the sentences for which there is room and that say something new; the others are dropped."""
+        for claim in claims:
+            said = [*(earlier.text for earlier in self._record.answer.claims), *self._unchecked]
+            if len(said) < self._max_claims and not any(says_again(claim, earlier) for earlier in said):
+                self._unchecked.append(claim)
 
     async def _next_checked(self) -> Cited:
         text = self._unchecked[0]
-        claim = self._sources.claim(text, await asyncio.to_thread(self._attributor.attribute, text))
+        claim = await self._checked(text)
         del self._unchecked[0]  # not before: a Stop in the middle of the check keeps the sentence
         return await self._record.cited(claim)
+
+    async def _checked(self, text: str) -> Claim:
+        found = await asyncio.to_thread(self._attributor.attribute, text)
+        corrected = self._sources.corrected(found) if self._corrects else None
+        said = [claim.text for claim in self._record.answer.claims]
+        return corrected if corrected and corrected.text not in said else self._sources.claim(text, found)
+
+    async def more(self, prompt: PromptText) -> list[Claim]:
+        """What the document says for certain of what the model says to another prompt, and is not said yet."""
+        splitter = ClaimSplitter()
+        async with aclosing(self._model.generate(messages_of(prompt), max_tokens=_MAX_TOKENS)) as deltas:
+            texts = [text async for delta in deltas for text in splitter.feed(delta)]
+        pending = splitter.pending
+        texts += splitter.finish() if is_ended(pending) else []
+        said = [claim.text for claim in self._record.answer.claims]
+        more: list[Claim] = []
+        for text in texts:
+            claim = await self._checked(text)
+            is_new = not any(says_again(claim.text, earlier) for earlier in (*said, *(one.text for one in more)))
+            if claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) and is_new and len(more) < _MORE_CLAIMS:
+                more.append(claim)
+        return more

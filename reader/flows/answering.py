@@ -16,10 +16,10 @@ from reader.core.answer import Answer, Claim, Remark, Verdict
 from reader.core.answer_language import language_of_question
 from reader.core.attribution import Evidence
 from reader.core.errors import ReaderError
-from reader.core.language import language_of
+from reader.core.language import content_tokens, language_of
 from reader.core.prompt import PromptText, is_no_answer
 from reader.core.quote_index import fold
-from reader.core.quoting import worth_quoting
+from reader.core.quoting import short_excerpts, tells, worth_quoting
 from reader.core.remarks import remarks_on
 from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection
@@ -41,6 +41,10 @@ from reader.store.paper_notes import AnswerStore
 __all__ = ["AnswerTiming", "answer", "prompt_for_draft"]
 
 _log = logging.getLogger(__name__)
+_ON_LANGUAGE = (Remark.TRANSLATED, Remark.UNTRANSLATED)
+_NEAREST = 3
+_SPOKEN_OF = 0.5
+"""Of the question's words, those that the evidence for an answer has that was refused at first."""
 _PROMPT_DOCUMENTS = 3
 """What more documents than these say of themselves is quoted: a prompt has no room for all, and none may be missing."""
 
@@ -228,7 +232,7 @@ class _Answering:
             return
         remarks = remarks_on(self._record.answer, self._written_in, self._translated)
         if self._is_declined:
-            remarks = (Remark.DECLINED,)
+            remarks = (Remark.DECLINED, *(remark for remark in remarks if remark in _ON_LANGUAGE))
         elif self._has_left_out:
             remarks = (*remarks, Remark.LEFT_OUT)
         await self._record.save(status="answered", remarks=remarks)
@@ -243,31 +247,80 @@ class _Answering:
         async with aclosing(self._written(model, searched)) as events:
             async for event in events:
                 yield event
+        if self._is_refused and not model.is_small:
+            async with aclosing(self._asked_again(searched)) as events:
+                async for event in events:
+                    yield event
         self._timing.note_usage(model)
         verified = self._record.answer.verified_count
-        if is_no_answer(self._record.answer.text) and not verified:
+        if self._is_refused:
             # A small model says so of every fifth question that can be answered, and half of those times the answer
             # stands in what it has read: the reader gets to see that.
             self._is_declined = True
             await self._record.save(claims=())
             yield Withdrawn()
-        elif model.is_small:
+        elif model.is_small or self._is_to_translate:
             async with aclosing(self._without_unsupported()) as events:
                 async for event in events:
                     yield event
-        elif self._written_in != self._record.answer.language:
+        if self._is_declined or model.is_small or not verified:
+            async with aclosing(self._quoted(searched)) as events:
+                async for event in events:
+                    yield event
+        elif self._sources.are_summaries(self._record.answer.claims):
+            for claim in await self._said_at_length(searched):
+                yield await self._record.cited(claim)
+        if self._is_to_translate and not model.is_small:
             translation = AnswerTranslation(model, self._record)
             async with aclosing(translation.events(self._record.answer.language)) as events:
                 async for event in events:
                     yield event
             self._translated = translation.count
-        if self._is_declined or model.is_small or not verified:
-            async with aclosing(self._quoted(searched)) as events:
-                async for event in events:
-                    yield event
+
+    async def _said_at_length(self, searched: Searched) -> list[Claim]:
+        """An answer that rests on the abstract alone is asked for again of what that sums up: there the numbers and
+        the reasons are."""
+        assert self._writing is not None
+        body = self._sources.body_of(searched.found.passages)[:_NEAREST]
+        if not body:
+            return []
+        prompt = self._asked.prompt(self._document.title, body, self._written_in, must_tell=True)
+        return await self._writing.more(prompt)
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether the model said that there is no answer."""
+        return is_no_answer(self._record.answer.text) and not self._record.answer.verified_count
+
+    async def _asked_again(self, searched: Searched) -> AsyncGenerator[Event, None]:
+        """A refused answer asked for once more, of the few sentences that are nearest to the question.
+
+        What comes is an answer only where the document says it, and where it speaks of what was asked.
+        """
+        assert self._writing is not None
+        passages = short_excerpts(searched.quotes[:_NEAREST], searched.found.passages)
+        if not passages:
+            return
+        refused = self._record.answer.claims
+        prompt = self._asked.prompt(self._document.title, passages, self._written_in, must_tell=True)
+        async with aclosing(self._writing.events_again(prompt)) as events:
+            async for event in events:
+                yield event
+        wanted = set(content_tokens(self._asked.translated or self._asked.question))
+        told = set(
+            content_tokens(" ".join(cited.quote for claim in self._record.answer.claims for cited in claim.citations))
+        )
+        if not self._record.answer.verified_count or len(wanted & told) < _SPOKEN_OF * len(wanted):
+            await self._record.save(claims=refused)
+            yield Withdrawn()
+
+    @property
+    def _is_to_translate(self) -> bool:
+        return self._written_in != self._record.answer.language
 
     async def _without_unsupported(self) -> AsyncGenerator[Event, None]:
-        """What a very small model says and the document does not hold is left out.
+        """What a very small model says and the document does not hold is left out; of a larger one only where the
+        answer is translated, for that makes it no truer.
 
         SmolLM2-135M, 47 questions: 44 of its 73 sentences; without them page, precision and numbers stay the same.
         """
@@ -285,7 +338,15 @@ class _Answering:
     async def _written(self, model: LanguageModel, searched: Searched) -> AsyncGenerator[Event, None]:
         asked = self._asked
         attributor = await self._sources.attributor(searched.found.pages, asked.texts)
-        self._writing = AnswerWriting(model, self._written_in, self._record, self._sources, attributor, self._timing)
+        self._writing = AnswerWriting(
+            model,
+            self._written_in,
+            self._record,
+            self._sources,
+            attributor,
+            self._timing,
+            corrects=model.is_small or self._is_to_translate,
+        )
         prompt = self._prompt(model, searched)
         firm = asked.prompt(self._document.title, asked.memory.passages, self._written_in, is_firm=True)
         async with aclosing(self._writing.events(prompt, firm, asked.memory)) as events:
@@ -296,7 +357,16 @@ class _Answering:
         several = searched.documents > 1  # then there is one quote for each
         for quote in searched.quotes[: searched.documents] if several else self._worth_quoting(searched):
             citation = self._sources.citation(quote)
-            said = [fold(claim.text) for claim in self._record.answer.claims if claim.verdict is Verdict.EXACT]
+            if self._is_to_translate and quote is not searched.quotes[0] and not tells(citation.quote):
+                continue  # rows of tables are the same in all languages, and say nothing without their heads
+            claims = self._record.answer.claims
+            said = [fold(claim.text) for claim in claims if claim.verdict is Verdict.EXACT]
+            said += [
+                fold(cited.quote)
+                for claim in claims
+                if claim.verdict is not Verdict.PAGE_ONLY
+                for cited in claim.citations
+            ]
             quoted = fold(citation.quote)
             if not any(quoted in text or text in quoted for text in said):
                 yield await self._record.cited(Claim(citation.quote, Verdict.EXACT, (citation,)))

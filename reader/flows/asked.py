@@ -53,7 +53,9 @@ class Asked:
             memory.translated = asked, await translated_question(model, asked, language)
         self.translated = memory.translated[1]
 
-    def prompt(self, title: str, passages: Sequence[Passage], language: str, *, is_firm: bool = False) -> PromptText:
+    def prompt(
+        self, title: str, passages: Sequence[Passage], language: str, *, is_firm: bool = False, must_tell: bool = False
+    ) -> PromptText:
         """`title`: of the document; `language`: the one to write in, which a firm prompt insists on."""
         before, earlier = self._before, None
         if before is not None and not self.translated:
@@ -68,4 +70,5 @@ class Asked:
             earlier=earlier,
             selected="" if self.selection is None else self.selection.text,
             is_firm=is_firm,
+            must_tell=must_tell,
         )

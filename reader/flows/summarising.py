@@ -150,6 +150,7 @@ class _Summarising:
             self._timing,
             max_tokens=_MOST_TOKENS,
             max_claims=_MOST_SENTENCES,
+            corrects=True,
         )
         prompt = build_summary_prompt(self._document.title, passages, written_in)
         firm = build_summary_prompt(self._document.title, passages, written_in, is_firm=True)

@@ -1,14 +1,19 @@
 """Questions and sentences in another language than the document's, translated by the model and checked by code."""
 
+import re
 from contextlib import aclosing
 
+from reader.core.glossary import terms_in
 from reader.core.language import language_of
 from reader.core.prompt import PromptText, build_translation
-from reader.core.translation import is_faithful, to_keep
-from reader.engine.llm import LanguageModel, Message
+from reader.core.translation import is_faithful, mended, to_keep
+from reader.engine.llm import LanguageModel
+from reader.flows.prompting import messages_of
 
 _QUESTION_TOKENS = 60
 _SENTENCE_TOKENS = 160
+_FOOTNOTE = re.compile(r"(?<=[^\d.][.!?])\d{1,2}$")
+"""The sign of a footnote behind a sentence: "24GB memory.1"."""
 
 
 def may_translate(model: LanguageModel, *languages: str) -> bool:
@@ -23,16 +28,28 @@ async def translated_question(model: LanguageModel, question: str, language: str
 
 
 async def translated_sentence(model: LanguageModel, sentence: str, language: str) -> str:
-    """The sentence in the reader's language; "" where both attempts lost a number, a name, a "not" or a direction."""
-    said = await _said(model, build_translation(sentence, language), _SENTENCE_TOKENS)
+    """The sentence in the reader's language; "" where each attempt lost a number, a name, a "not" or a direction."""
+    sentence = _FOOTNOTE.sub("", sentence)
     keep = to_keep(sentence)
-    if not is_faithful(sentence, said, language) and keep:
-        said = await _said(model, build_translation(sentence, language, keep=keep), _SENTENCE_TOKENS)
-    return said if is_faithful(sentence, said, language) else ""
+    prompts = [build_translation(sentence, language)]
+    if keep:
+        prompts.append(build_translation(sentence, language, keep=keep))
+    if (plain := build_translation(sentence, language, with_glossary=False)) != prompts[0]:
+        prompts.append(plain)
+    best, most = "", -1
+    terms = terms_in(sentence) if language == "ja" else []
+    for prompt in prompts:
+        said = mended(sentence, await _said(model, prompt, _SENTENCE_TOKENS), language)
+        if is_faithful(sentence, said, language):
+            kept = sum(term in said or japanese in said for term, japanese in terms)
+            if kept == len(terms):
+                return said
+            if kept > most:
+                best, most = said, kept
+    return best
 
 
 async def _said(model: LanguageModel, prompt: PromptText, max_tokens: int) -> str:
-    messages = [Message("system", prompt.system), Message("user", prompt.user)]
-    async with aclosing(model.generate(messages, max_tokens=max_tokens, is_aside=True)) as deltas:
+    async with aclosing(model.generate(messages_of(prompt), max_tokens=max_tokens, is_aside=True)) as deltas:
         said = "".join([delta async for delta in deltas])
     return " ".join(said.split()).strip()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.claims import ClaimSplitter, clean_claim
+from reader.core.claims import ClaimSplitter, clean_claim, is_ended, says_again
 
 
 def streamed(text: str, size: int = 3) -> list[str]:
@@ -132,3 +132,27 @@ def test_a_megabyte_of_one_sign_ends(odd: str) -> None:
     text = "a" + odd * (300_000 // len(odd)) + "b"
     assert clean_claim(text)
     assert streamed(text, 100_000)
+
+
+@pytest.mark.parametrize(
+    "formula", [r"\(\theta_{t+1} = f(x). A\)", r"$p_i [3] + __b$", r"\[ 1 - \alpha. B \]", r"$$x`y$$"]
+)
+def test_a_formula_stays_as_it_is(formula: str) -> None:
+    splitter = ClaimSplitter()
+    said = f"The update is {formula} here. It costs $5 and $6."
+    claims = [claim for delta in said for claim in splitter.feed(delta)] + splitter.finish()
+    assert claims == [f"The update is {formula} here.", "It costs $5 and $6."]
+
+
+def test_what_was_said_before_is_known_in_other_words() -> None:
+    said = "LOMO reduces the memory usage to 10.8% of the standard solution."
+    assert says_again("With LOMO, the memory usage is reduced to 10.8% of standard solutions.", said)
+    assert not says_again("LOMO reduces the memory usage to 14.58 GB.", said)
+    assert not says_again("LOMO does not reduce the memory usage of the standard solution.", said)
+    assert says_again("LOMOはメモリ使用量を削減する。", "LOMOはメモリ使用量を標準的な手法の10.8%に削減する。")
+
+
+def test_a_text_that_breaks_off_is_not_ended() -> None:
+    assert is_ended("It is small.")
+    assert is_ended("それは小さい（p. 3）。」")
+    assert not is_ended("It is small and (")

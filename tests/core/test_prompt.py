@@ -63,11 +63,21 @@ def test_the_selected_text_is_in_the_prompt() -> None:
 
 def test_a_translation_is_asked_for_by_language_and_holds_nothing_else() -> None:
     sentence, firm = build_translation("It is 10 %.", "ja"), build_translation("It is 10 %.", "ja", keep=["10 %"])
-    assert "Japanese" in sentence.user
-    assert sentence.user.endswith("It is 10 %.")
-    assert "exactly as written: 10 %." in firm.user
-    assert sentence.system == firm.system
-    assert sentence.user != firm.user
+    assert "Japanese" in sentence.system
+    assert sentence.user == "It is 10 %."
+    assert firm.user == "Terms: 10 % = 10 %\nIt is 10 %."
+    assert (sentence.system, sentence.examples) == (firm.system, firm.examples)
+    other = build_translation("It is 10 %.", "ko", keep=["10 %"])
+    assert "Korean" in other.user
+    assert "exactly as written: 10 %." in other.user
+
+
+def test_the_terms_of_a_sentence_are_given_in_japanese() -> None:
+    asked = build_translation("The optimizer saves memory usage.", "ja")
+    assert asked.user.startswith("Terms: optimizer = オプティマイザ, memory usage = メモリ使用量\n")
+    assert build_translation("The optimizer is new.", "ja", with_glossary=False).user == "The optimizer is new."
+    question = build_translation("既存の省メモリ技術とは?", "en", is_question=True)
+    assert "既存 = existing, 省メモリ = memory-saving" in question.user
 
 
 @pytest.mark.parametrize("kind", ["explain", "translate"])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.translation import is_faithful, to_keep, wanted_translation
+from reader.core.translation import is_faithful, mended, to_keep, wanted_translation
 
 REDUCED = "LOMO reduces the memory usage to 10.8% of the standard solution."
 
@@ -87,3 +87,42 @@ def test_any_texts_can_be_compared(original: str, translation: str, language: st
 )
 def test_requests_for_a_translation(question: str, language: str) -> None:
     assert wanted_translation(question, "ja") == language
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("We normalize the input instead of normalizing the output.", "出力を正規化する代わりに入力を正規化します。"),
+        ("LLaMA-13B outperforms GPT-3, being 10x smaller.", "LLaMA-13Bは10倍小さいのにGPT-3を上回ります。"),
+        ("Both are fused in one step.", "両者は1つのステップで融合されます。"),
+        ("Few have tried it with LLMs.", "LLMでそれを試みたものはほとんどありません。"),
+        ("With fewer resources it is possible.", "少ないリソースでも可能です。"),
+        ("Training a 65B-parameter model takes long.", "65Bパラメータのモデルの訓練には時間がかかります。"),
+        (r"The loss \(x_{i+1}\) is small.", r"損失 \(x_{i+1}\) は小さいです。"),
+        ("The code is at https://github.com/x/lomo.", "コードはhttps://github.com/x/lomoにあります。"),
+    ],
+)
+def test_more_that_is_faithful(original: str, translation: str) -> None:
+    assert is_faithful(original, translation, "ja")
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("We normalize the input instead of normalizing the output.", "入力を正規化する代わりに出力を正規化します。"),
+        ("LLaMA-13B outperforms GPT-3, being 10x smaller.", "GPT-3は10倍小さいのにLLaMA-13Bを上回ります。"),
+        ("LOMO is faster than AdamW on one machine.", "1台のマシンではAdamWがLOMOより速いです。"),
+        ("The memory footprint is reduced by LOMO.", "メモリ footprintはLOMOにより削減されます。"),
+        ("It allows researchers to train LLMs with fewer resources and benefits academia.", "LLMs"),
+        (r"The loss \(x_{i+1}\) is small.", r"損失 \(x_i\) は小さいです。"),
+    ],
+)
+def test_more_that_is_not(original: str, translation: str) -> None:
+    assert not is_faithful(original, translation, "ja")
+
+
+def test_what_can_be_set_right_is() -> None:
+    assert mended(REDUCED, "LOMOは10.8%のメモリ使用量を削減します。", "ja") == "LOMOはメモリ使用量を10.8%に削減します。"
+    assert mended("It fell by 5%.", "5%減少しました。", "ja") == "5%減少しました。"
+    assert mended("It has a high throughput.", "高い推論_throughputです。", "ja") == "高い推論スループットです。"
+    assert mended(REDUCED, "10.8%のmemory usage", "ko") == "10.8%のmemory usage"

@@ -14,7 +14,7 @@ from tests.flows.desk import BOOK, Desk, desk
 
 QUESTION = "How far does LOMO reduce the memory usage?"
 SAID = "LOMO reduces the memory usage to 10.8 % of the standard solution."
-FREE = "With LOMO, memory usage is reduced to 10.8 % of standard solutions."
+FREE = "On one machine with eight RTX 3090 GPUs, training a 65B model is possible."
 WRONG = "Bananas are yellow and grow in warm countries."
 JAPANESE = (
     "提案手法の概要\n\n本稿では大規模言語モデルの訓練に必要なメモリを減らす最適化手法を提案する。",
@@ -60,11 +60,12 @@ def last_of(events: list[Event]) -> Answer:
 
 
 def translator(*sentences: str) -> Any:
-    """A model beside the conversation: questions become ASKED, sentences what is given, one after the other."""
+    """A model beside the conversation: questions become ASKED, sentences what is given, one after the other,
+    then nothing."""
     left = list(sentences)
 
     def translate(messages: Any) -> str:
-        return ASKED if "question" in messages[-1].content else left.pop(0)
+        return ASKED if "question" in messages[-1].content else left.pop(0) if left else ""
 
     return translate
 

@@ -53,9 +53,15 @@ def test_a_translation_that_loses_a_number_is_made_again(tmp_path: Path) -> None
     assert len(model.asides) == 3
 
 
+def test_reduced_by_is_set_right_where_it_is_reduced_to(tmp_path: Path) -> None:
+    model = ScriptedModel([SAID], aside=translator("LOMOはメモリ使用量を標準的な手法の10.8 %削減する。"))
+    (claim,) = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
+    assert claim.text == "LOMOはメモリ使用量を標準的な手法の10.8 %に削減する。"
+
+
 def test_a_sentence_that_cannot_be_translated_stays_as_it_was_checked(tmp_path: Path) -> None:
-    wrong = "LOMOはメモリ使用量を10.8 %削減する。"
-    model = ScriptedModel([SAID], aside=translator(wrong, wrong))
+    wrong = "LOMOはメモリ使用量を10.8 %に増やす。"
+    model = ScriptedModel([SAID], aside=translator(*[wrong] * 9))
     result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
     (claim,) = result.claims
     assert (claim.text, claim.verdict) == (SAID, Verdict.EXACT)
@@ -63,18 +69,49 @@ def test_a_sentence_that_cannot_be_translated_stays_as_it_was_checked(tmp_path: 
     assert wrong not in result.text
 
 
-def test_an_unsupported_sentence_stays_so_in_translation(tmp_path: Path) -> None:
-    model = ScriptedModel([WRONG], aside=translator("バナナは黄色で暖かい国で育つ。"))
-    claims = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
-    assert (claims[0].text[:3], claims[0].verdict, claims[0].citations) == ("バナナ", Verdict.UNSUPPORTED, ())
-
-
-def test_what_the_document_does_not_say_is_not_translated(tmp_path: Path) -> None:
-    model = ScriptedModel([NOT_FOUND], aside=translator())
+def test_a_sentence_that_nothing_supports_is_left_out_of_a_translated_answer(tmp_path: Path) -> None:
+    model = ScriptedModel([f"{SAID} {WRONG}"], aside=translator(SAID_JA))
     result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
-    assert result.remarks == (Remark.DECLINED,)
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert set(result.remarks) == {Remark.TRANSLATED, Remark.LEFT_OUT}
+
+
+def test_where_nothing_is_supported_quotations_are_translated(tmp_path: Path) -> None:
+    model = ScriptedModel([WRONG], aside=translator(SAID_JA, "1台のマシンと8枚のRTX 3090で65Bモデルの訓練が可能です。"))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert result.claims[0].text.startswith(SAID_JA)
+    assert WRONG not in result.text
+    assert all(claim.citations for claim in result.claims)
+
+
+def test_a_misreading_gives_way_to_what_the_document_says(tmp_path: Path) -> None:
+    said = "LOMO reduces the memory usage by 10.8 % of the standard solution."
+    model = ScriptedModel([said], aside=translator(SAID_JA))
+    (claim,) = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
+    assert claim.text == SAID_JA
+    assert claim.citations[0].quote == SAID
+
+
+def test_what_the_document_does_not_say_is_asked_for_once_more_and_then_said_so(tmp_path: Path) -> None:
+    model = ScriptedModel([NOT_FOUND, NOT_FOUND], aside=translator())
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert Remark.DECLINED in result.remarks
     assert all(claim.is_quotation for claim in result.claims)
-    assert len(model.asides) == 1, "only the question was translated"
+    assert len(model.prompts) == 2
+
+
+def test_an_answer_that_was_refused_at_first_is_taken_where_the_document_says_it(tmp_path: Path) -> None:
+    model = ScriptedModel([NOT_FOUND, SAID], aside=translator(SAID_JA))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert [claim.text for claim in result.claims] == [SAID_JA]
+    assert result.remarks == (Remark.TRANSLATED,)
+
+
+def test_an_invented_answer_after_a_refusal_is_withdrawn(tmp_path: Path) -> None:
+    model = ScriptedModel([NOT_FOUND, WRONG], aside=translator())
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert Remark.DECLINED in result.remarks
+    assert WRONG not in result.text
 
 
 def test_a_question_in_the_documents_language_may_be_answered_in_another(tmp_path: Path) -> None:
@@ -138,6 +175,22 @@ def test_stop_in_the_middle_of_a_translation_keeps_the_checked_sentences(tmp_pat
             assert (kept.status, [claim.text for claim in kept.claims]) == ("stopped", [SAID_JA, FREE])
 
     asyncio.run(ask())
+
+
+def test_sentences_that_say_the_same_once_translated_become_one(tmp_path: Path) -> None:
+    own = "On one machine a 65B model is trained with eight RTX 3090 GPUs."
+    ja = "1台のマシンで8枚のRTX 3090 GPUにより65Bモデルの訓練が可能です。"
+    model = ScriptedModel([f"{FREE} {SAID} {own}"], aside=translator(ja, SAID_JA, ja))
+    result = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR))
+    assert [claim.text for claim in result.claims] == [ja, SAID_JA]
+
+
+def test_where_a_translation_fails_the_sentence_it_rests_on_is_translated(tmp_path: Path) -> None:
+    ja = "1台のマシンで8枚のRTX 3090 GPUにより65Bモデルの訓練が可能です。"
+    model = ScriptedModel([FREE], aside=translator("", "", "", ja))
+    (claim,) = last_of(answered_from(tmp_path, BOOK, model, HOW_FAR)).claims
+    assert (claim.text, claim.verdict) == (ja, Verdict.SUPPORTED)
+    assert claim.citations[0].page_index == 1
 
 
 def test_a_selection_is_translated_sentence_by_sentence(tmp_path: Path) -> None:
