@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-from collections.abc import Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +10,7 @@ from pathlib import Path
 from reader import paths
 from reader.commands.output import complain, remark, say, say_json
 from reader.commands.recognising import OPTION_HELP
-from reader.core.digest import Digest, DigestHead
+from reader.core.digest import Digest, DigestHead, DigestPaper
 from reader.core.digest_json import digest_to_json, paper_to_json
 from reader.core.errors import ReaderError
 from reader.core.paper_note import SUMMARY, NoteItem
@@ -23,7 +22,7 @@ from reader.engine.llm import LanguageModel
 from reader.engine.machine import machine_name
 from reader.engine.ocr import Tesseract
 from reader.flows.choosing import NONE, open_embedder, open_model
-from reader.flows.digest_beginning import Wanted, begin_digest, change_digest, digest_files, unfinished_digest
+from reader.flows.digest_beginning import Wanted, begin_digest, change_digest, unfinished_digest, wanted_papers
 from reader.flows.digest_events import (
     DigestEvent,
     DigestProgress,
@@ -60,7 +59,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="PDFs, folders of PDFs, .txt files with a path on each line",
+        help="PDFs, folders of them, .txt lists: a path on each line, behind a tab a title if wanted",
     )
     parser.add_argument("-o", "--output", type=Path, metavar="OUT.md", help="default: standard output")
     parser.add_argument("--split", action="store_true", help="-o is a folder: an index and a file for each paper")
@@ -109,7 +108,7 @@ def _run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
 
 async def _make(arguments: argparse.Namespace) -> int:
     # Before a model is loaded: a slip of the pen is told at once.
-    files = await asyncio.to_thread(digest_files, arguments.places) if arguments.places else ()
+    papers = await asyncio.to_thread(wanted_papers, arguments.places) if arguments.places else ()
     async with AsyncExitStack() as stack:
         database = await open_library_database(paths.library_file())
         stack.push_async_callback(database.close)
@@ -123,7 +122,7 @@ async def _make(arguments: argparse.Namespace) -> int:
         embedder = await open_embedder(arguments.embedder, remark)
         if embedder is not None:
             stack.push_async_callback(embedder.close)
-        digest = await _digest(stores.digests, paused, files, arguments, model)
+        digest = await _digest(stores.digests, paused, papers, arguments, model)
         engines = await _engines(stack, arguments, model, embedder)
         return await _work(digest, stores, engines, is_json=arguments.json)
 
@@ -138,7 +137,7 @@ async def _paused(digests: Digests) -> Digest:
 async def _digest(
     digests: Digests,
     paused: Digest | None,
-    files: Sequence[str],
+    papers: tuple[DigestPaper, ...],
     arguments: argparse.Namespace,
     model: LanguageModel | None,
 ) -> Digest:
@@ -150,13 +149,14 @@ async def _digest(
         settings = load_settings(paths.settings_file())
         name = NONE if model is None else arguments.model or settings.model
         wanted = Wanted(
-            tuple(files),
+            papers,
             arguments.language or settings.answer_language or settings.ui_language,
             str(Path(name).absolute()) if name.endswith(".gguf") else name,  # noqa: ASYNC240 - reads no disk
             arguments.questions,
             head,
             output,
             arguments.split,
+            is_order_meant=not any(place.is_dir() for place in arguments.places),
         )
         digest = await begin_digest(digests, wanted)
     # Whoever gives the command again has removed the reason, or wants to know whether it is still there.

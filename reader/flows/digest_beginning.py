@@ -16,37 +16,43 @@ from reader.store.digests import Digests
 class Wanted:
     """What is asked for. An empty field of the head leaves the one there is."""
 
-    files: tuple[str, ...]
+    papers: tuple[DigestPaper, ...]
     language: str
     model: str
     question_set: str = ""
     head: DigestHead = field(default_factory=DigestHead)
     output: str = ""
     is_split: bool = False
+    is_order_meant: bool = False
+    """The papers were named one by one: they shall stand as they were named."""
 
 
-def digest_files(places: Sequence[Path]) -> tuple[str, ...]:
-    """The PDFs among files, in folders and in lists (.txt files with a path on each line), absolute, once each.
+def wanted_papers(places: Sequence[Path]) -> tuple[DigestPaper, ...]:
+    """The PDFs among files, in folders and in lists, by absolute paths, once each.
 
-    A file that is named is taken even where it is not there: its digest says so. Raises NothingToRead, and FileMissing
-    for a list that cannot be read. Reads the disk.
+    A list is a .txt file with a path on each line, behind which a tab and a title may stand. A file that is named is
+    taken even where it is not there: its digest says so. Raises NothingToRead, and FileMissing for a list that cannot
+    be read. Reads the disk.
     """
-    found: dict[str, None] = {}
+    titles: dict[str, str] = {}
     for place in places:
-        named = _listed(place) if place.suffix.casefold() == ".txt" and not place.is_dir() else [place]
-        found |= dict.fromkeys(str(file.absolute()) for file in pdf_files(named))
-    if not found:
+        is_list = place.suffix.casefold() == ".txt" and not place.is_dir()
+        for named, title in _listed(place) if is_list else [(place, "")]:
+            for file in map(str, (file.absolute() for file in pdf_files([named]))):
+                titles[file] = titles.get(file) or ("" if named.is_dir() else title)
+    if not titles:
         raise NothingToRead(str(places[0]) if places else "")
-    return tuple(found)
+    return tuple(DigestPaper(file, title=title) for file, title in titles.items())
 
 
-def _listed(place: Path) -> list[Path]:
+def _listed(place: Path) -> list[tuple[Path, str]]:
     """Paths are seen from the list; empty lines and those that begin with # say nothing."""
     try:
         lines = place.read_text("utf-8-sig", errors="surrogateescape").splitlines()
     except OSError as failure:
         raise FileMissing(str(place)) from failure
-    return [place.parent / line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    parts = [line.partition("\t") for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return [(place.parent / file.strip(), " ".join(title.split())) for file, _, title in parts]
 
 
 async def begin_digest(digests: Digests, wanted: Wanted) -> Digest:
@@ -62,13 +68,20 @@ async def begin_digest(digests: Digests, wanted: Wanted) -> Digest:
             model=wanted.model,
             question_set=wanted.question_set,
             head=wanted.head,
-            papers=tuple(map(DigestPaper, wanted.files)),
+            papers=wanted.papers,
             output=wanted.output,
             is_split=wanted.is_split,
         )
         await digests.add(digest)
         return digest
-    return await change_digest(digests, there[0], wanted.head, wanted.output, is_split=wanted.is_split)
+    digest = there[0]
+    for paper in wanted.papers:
+        if paper.title and paper.title != digest.paper(paper.file).title:
+            await digests.set_title(digest.digest_id, paper.file, paper.title)
+    if wanted.is_order_meant:
+        await digests.set_order(digest.digest_id, [paper.file for paper in wanted.papers])
+    await change_digest(digests, digest, wanted.head, wanted.output, is_split=wanted.is_split)
+    return await digests.digest(digest.digest_id) or digest
 
 
 async def change_digest(digests: Digests, digest: Digest, head: DigestHead, output: str, *, is_split: bool) -> Digest:
@@ -94,7 +107,7 @@ async def unfinished_digest(digests: Digests) -> Digest | None:
 
 
 def _is_same(digest: Digest, wanted: Wanted) -> bool:
-    return {paper.file for paper in digest.papers} == set(wanted.files) and (
+    return {paper.file for paper in digest.papers} == {paper.file for paper in wanted.papers} and (
         digest.language,
         digest.model,
         digest.question_set,

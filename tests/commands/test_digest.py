@@ -1,5 +1,4 @@
 import asyncio
-import os
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Any
@@ -7,10 +6,8 @@ from typing import Any
 import pytest
 
 from reader.commands import digest
-from reader.core.errors import FileMissing, NothingToRead
 from reader.engine.scripted import ScriptedModel
 from reader.flows import digest_making
-from reader.flows.digest_beginning import digest_files
 from tests.fake_server import Chat, FakeServer, says
 from tests.tiny_pdf import PASSAGE, write_pdf
 
@@ -179,27 +176,3 @@ def test_a_server_is_asked_about_several_papers_at_a_time(shiori: Shiori, papers
 )
 def test_wrong_usage_is_said(shiori: Shiori, arguments: tuple[str, ...]) -> None:
     assert shiori("digest", *arguments).code == 2
-
-
-def test_files_come_from_folders_lists_and_names(tmp_path: Path) -> None:
-    for name in ("b.pdf", "a.PDF", "in/c.pdf", "in/note.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
-    names = tmp_path / "list.txt"
-    names.write_bytes(b"\xef\xbb\xbf# of the week\n\nin/c.pdf\r\n  /else/d.pdf  \n\xff.pdf\n")
-    assert digest_files([tmp_path, names, Path("gone.pdf")]) == (
-        str(tmp_path / "a.PDF"),
-        str(tmp_path / "b.pdf"),
-        str(tmp_path / "in" / "c.pdf"),
-        "/else/d.pdf",
-        os.fsdecode(os.fsencode(tmp_path) + b"/\xff.pdf"),
-        str(Path.cwd() / "gone.pdf"),
-    )
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(NothingToRead):
-        digest_files([tmp_path / "empty"])
-    (tmp_path / "empty.txt").write_text("# nothing yet\n")
-    with pytest.raises(NothingToRead):
-        digest_files([tmp_path / "empty.txt"])
-    with pytest.raises(FileMissing):
-        digest_files([tmp_path / "gone.txt"])
