@@ -465,6 +465,14 @@ def test_a_server_that_cannot_be_reached(url: str, reason: str) -> None:
         asyncio.run(ask(server))
 
 
+def test_text_is_not_sent_on_to_another_server() -> None:
+    with FakeServer() as other:
+        failure, _, asked = _failed(refuses(307, Location=f"{other.url}/chat/completions"))
+        assert "HTTP 307" in failure.title
+        assert asked == 1
+        assert not other.requests
+
+
 def test_a_proxy_of_the_environment_does_not_see_what_stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     assert _answered(says("Here.")) == ["Here."]
