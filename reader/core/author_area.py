@@ -11,6 +11,8 @@ from reader.core.section_words import ABSTRACT, INTRODUCTION
 
 ADDRESS = re.compile(r"@|\{|https?:|www\.|\b\w+\.(?:edu|com|org|net|gov)\b|\bE-?mail\b", re.IGNORECASE)
 _PROSE_WORDS = 10
+_FEW_LINES = 3
+"""Between a title and an introduction there are hardly any others than the authors'."""
 _SIGNS = 3
 """Raised signs that make names and affiliations of what stands below a title without an abstract."""
 
@@ -43,7 +45,8 @@ def author_area(page: PageText, lines: Sequence[PrintedLine], head: Sequence[Pri
     has_address = any(ADDRESS.search(line.text) for line in between)
     has_introduction = any(INTRODUCTION.match(line.text) for line in below)
     signs = sum(len(raised(page, line)) for line in between)
-    return AuthorArea(between, end, is_sure=signs >= _SIGNS or (has_introduction and has_address))
+    is_short = len(between) <= _FEW_LINES
+    return AuthorArea(between, end, is_sure=signs >= _SIGNS or (has_introduction and (has_address or is_short)))
 
 
 def _between(below: Sequence[PrintedLine], end: float) -> tuple[PrintedLine, ...]:

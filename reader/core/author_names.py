@@ -5,13 +5,15 @@ import unicodedata
 
 from reader.core.name_words import (
     CJK_ORGANISATIONS,
+    GIVEN_PLACES,
     NO_NAMES,
     ORGANISATION_BEGINNINGS,
     ORGANISATIONS,
     PARTICLES,
     PLACES,
     SUFFIXES,
-    TITLES,
+    TITLES_BEFORE,
+    TITLES_BEHIND,
 )
 
 MARK = "\x01"
@@ -48,7 +50,7 @@ def is_name(text: str) -> bool:
     words = text.split()
     if not 2 <= len(words) <= _MOST_WORDS or not all(_may_be_in_name(word) for word in words):
         return False
-    if words[0] in ("A", "I") or words[-1].casefold() in PARTICLES:
+    if words[0] in ("A", "An", "I", "In", "On", "To", "We", "At") or words[-1] in PARTICLES:
         return False
     capital = [word for word in words if word[0].isupper()]
     if len(capital) < 2 and not (capital and words[0].casefold() in PARTICLES):
@@ -65,7 +67,9 @@ def may_be_part(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    return all(word.casefold().strip(".,") in PLACES for word in text.split())
+    words = [word.casefold().strip(".,") for word in text.split()]
+    is_person = len(words) > 1 and words[0] in GIVEN_PLACES
+    return all(word in PLACES for word in words) and not is_person
 
 
 def is_collective(text: str) -> bool:
@@ -79,9 +83,9 @@ def pieces_of(line: str) -> list[str]:
     for part in _SEPARATORS.split(line):
         for piece in _AND.split(part):
             words = _ORDINAL.sub("", piece.strip()).split()
-            while words and words[0].casefold() in TITLES:
+            while words and words[0].casefold() in TITLES_BEFORE:
                 del words[0]
-            while words and words[-1].casefold() in TITLES:
+            while words and words[-1].casefold() in TITLES_BEHIND:
                 words.pop()
             if not words:
                 continue

@@ -102,7 +102,7 @@ class _Reading:
         above: list[Cell] = []
         others = False
         for row in table:
-            kinds = [self._kind(cell) for cell in row]
+            kinds = [self._kind(cell, is_first=cell is row[0]) for cell in row]
             if others:
                 # A new row of authors after affiliations: nothing but names, in the type of those before.
                 is_fresh = _is_address(above) or row[0].middle - above[0].middle > _FRESH * pitch
@@ -112,7 +112,11 @@ class _Reading:
             if is_row and not self._is_said_again(row):
                 for cell, kind in zip(row, kinds, strict=True):
                     if kind == "names":
-                        self._take(cell, is_list=len(row) == 1, is_strict=is_strict)
+                        is_list = len(row) == 1 or (cell is row[0] and self.rest_is_open)
+                        self._take(cell, is_list=is_list, is_strict=is_strict)
+                last = row[-1].text
+                if len(row) > 1 and kinds[-1] == "other" and may_be_part(last) and not is_place(last):
+                    self.rest, self.rest_is_open, self.is_list = last, True, True
                 self.size = self.size or row[0].size
                 others = False
             elif self.found or self.rest:
@@ -124,7 +128,7 @@ class _Reading:
             self.found = _collective(table)
         return self.found
 
-    def _kind(self, cell: Cell) -> str:
+    def _kind(self, cell: Cell, *, is_first: bool) -> str:
         if ADDRESS.search(cell.text) or _ORCID.search(cell.text):
             return "address"
         if cell.is_marked and not self._goes_on(cell):
@@ -135,7 +139,7 @@ class _Reading:
         if is_name(pieces[0]):
             return "names"
         is_rest = may_be_part(pieces[0]) and (len(pieces) > 1 or not is_place(pieces[0]))
-        return "names" if is_rest and self._may_go_on(cell) else "other"
+        return "names" if is_rest and is_first and self._may_go_on(cell) else "other"
 
     def _goes_on(self, cell: Cell) -> bool:
         """A row of names that begins with the sign of the last one."""

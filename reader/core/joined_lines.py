@@ -8,6 +8,11 @@ from reader.core.whole_letters import whole_letters
 _LINE_END = re.compile(r"(?P<left>\S*?)(?P<hyphen>[-\u2010\u00ad])\n\s*(?P<right>[^\s\-\u2010]*-?)")
 _CJK = "\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])[^\S\n]*\n\s*(?=[{_CJK}])")
+_FRAGMENT = re.compile(
+    r"(?:[a-z]{0,3}(?:tion|sion|ment|ing|ance|ence|els?|works?)s?|ness|[a-z]?ity|[aei]ble|cal|tics?|ally|ers?|ed|al|ly|ous|ive)"
+    r"[.,:;!?]*"
+)
+"""An ending, which is no word."""
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
@@ -29,7 +34,8 @@ def joined_lines(text: str, around: str, *, is_heading: bool = False) -> str:
         if bare in words:
             return left + right
         is_compound = "-" in left or right.endswith("-") or _EDGE.sub("", with_hyphen).casefold() in words
-        return with_hyphen if is_compound or is_heading else left + right
+        is_whole = is_compound or (is_heading and _FRAGMENT.fullmatch(right) is None)
+        return with_hyphen if is_whole else left + right
 
     text = _BETWEEN_CJK.sub("", _LINE_END.sub(joined, joined_urls(text)))
     return re.sub(r"\s+", " ", whole_letters(text)).strip()

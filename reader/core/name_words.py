@@ -1,16 +1,16 @@
 """Words by which a line below a title is told from a line of names: facts, no rules."""
 
 ORGANISATIONS = frozenset(
-    """ai lab labs inc ltd llc gmbh corp corporation company co group team department dept school college center centre
+    """ai lab labs inc ltd llc gmbh corp corporation company group team department dept school college center centre
     division unit campus foundation council agency ministry observatory society association consortium network networks
     faculty fakultät faculté facultad facoltà hospital clinic klinikum bureau office college library museum
     google microsoft meta facebook openai deepmind nvidia amazon apple alibaba tencent baidu huawei ibm intel adobe
-    salesforce samsung bytedance anthropic deepseek mistral cohere xai naver kakao line rakuten preferred sony ntt nec
-    fujitsu hitachi toshiba toyota honda bosch siemens sap oracle twitter netflix uber spotify qualcomm amd arm
+    salesforce samsung bytedance anthropic deepseek mistral cohere xai naver kakao rakuten preferred sony ntt nec
+    fujitsu toshiba twitter netflix uber spotify qualcomm amd
     eth epfl mit cmu ucla ucsd ucl usc kaist postech cnrs inria cern nasa kek mpi csiro riken aist nict nii cnr
     infn iit iisc kth dtu ntnu tum uc nyu stanford caltech technion weizmann politecnico polytechnique oxford princeton
     berkeley harvard yale cornell tsinghua peking fudan zhejiang nanyang
-    école ecole hochschule escuela escola scuola universitas sorbonne collège cnam mila vector dfki
+    école ecole hochschule escuela escola scuola universitas sorbonne collège cnam vector dfki
     usa uk uae ieee acm""".split()
 )
 ORGANISATION_BEGINNINGS = (
@@ -24,19 +24,20 @@ NO_NAMES = frozenset(
     version contents editor editors keywords received accepted revised corresponding correspondence author authors equal
     equally contribution contributions contributed contributor contributors email e-mail mail address working technical
     copyright supplementary appendix anonymous submission submitted member fellow dated date figure table section
-    learning model models system systems approach analysis study data dataset language large deep neural using towards
-    toward with for from the this these that and but not our we on in to of at is are an via how what why when
-    january february march april june july august september october november december annual quarter fiscal press
-    release open access article articles original code project page website available online first rights reserved
+    learning model models system systems approach analysis study data dataset language neural using towards
+    toward with for from the this these that and but not our of is are via how what why when
+    january february july september october november december annual quarter fiscal
+    release open access article articles original code project website available online first rights reserved
     workshop volume issue number pages chapter part supervisor supervised advisor thesis dissertation bachelor
-    master doctor lead leads leader senior intern interns core tech jointly listed alphabetical order full list
-    end work done while road street avenue drive blvd box floor building""".split()
+    master doctor lead leads leader senior intern interns tech jointly listed alphabetical full list
+    end work done while road avenue drive blvd floor building""".split()
 )
-TITLES = frozenset(
-    """phd ph.d ph.d. md m.d m.d. msc m.sc. bsc mba dr dr. prof prof. professor mr mr. mrs mrs. ms ms. sir member fellow
-    ieee acm osa spie senior student graduate life affiliate associate frs frcp rn mph dds facs by""".split()
+TITLES_BEFORE = frozenset("dr dr. prof prof. professor mr mr. mrs mrs. ms ms. sir by".split())
+TITLES_BEHIND = frozenset(
+    """phd ph.d ph.d. md m.d m.d. msc m.sc. bsc mba member fellow ieee acm osa spie senior student graduate life
+    affiliate associate frs frcp rn mph dds facs""".split()
 )
-"""What stands beside a name and is no part of it."""
+"""What stands before and behind a name and is no part of it."""
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 PARTICLES = frozenset(
     """van von de der den di da do dos das del della degli dei du la le los las el al bin ibn ben ter ten te zu zum zur
@@ -45,12 +46,12 @@ PARTICLES = frozenset(
 """Parts of names that are written small."""
 PLACES = frozenset(
     """afghanistan algeria argentina australia austria bangladesh belgium brazil bulgaria cambodia canada chile china
-    colombia croatia cyprus czechia czech denmark egypt england estonia ethiopia finland france georgia germany ghana
-    greece hungary iceland india indonesia iran iraq ireland israel italy japan kazakhstan kenya korea kuwait latvia
-    lebanon lithuania luxembourg malaysia malta mexico morocco nepal netherlands nigeria norway pakistan peru
-    philippines poland portugal qatar romania russia scotland serbia singapore slovakia slovenia spain sweden
-    switzerland taiwan thailand tunisia turkey türkiye ukraine uruguay vietnam wales republic kingdom federation states
-    united arab emirates south north new saudi arabia zealand
+    park colombia croatia cyprus czechia denmark egypt england estonia ethiopia finland france georgia germany ghana
+    czech greece hungary iceland india indonesia iran iraq ireland israel italy japan kazakhstan kenya
+    korea kuwait latvia lebanon lithuania luxembourg malaysia malta mexico morocco nepal netherlands nigeria norway
+    pakistan peru philippines poland portugal qatar romania russia scotland serbia singapore slovakia slovenia spain
+    sweden switzerland taiwan thailand tunisia turkey türkiye ukraine uruguay vietnam wales republic
+    kingdom federation states united arab emirates south north new saudi arabia zealand
     beijing shanghai shenzhen guangzhou hangzhou nanjing wuhan chengdu xi’an suzhou hefei tianjin hong kong macau taipei
     tokyo kyoto osaka nagoya sapporo sendai fukuoka tsukuba yokohama seoul daejeon pohang suwon mumbai delhi bangalore
     bengaluru hyderabad chennai kharagpur kanpur pune
@@ -79,3 +80,9 @@ CJK_ORGANISATIONS = (
     "目的", "目 的", "背景", "要領",
     "第一", "平成", "令和", "用語", "について", "報告", "公開", "を", "です", "ます", "대학교", "연구소", "연구원",
 )  # fmt: skip
+GIVEN_PLACES = frozenset(
+    """jose diego clara barbara monica francisco jordan austin sydney paris florence victoria carolina virginia georgia
+    santiago chad israel madison houston dallas phoenix denver portland lima india china cairo milan boulder troy
+    salem charlotte savannah orlando lourdes ann cruz angeles""".split()
+)
+"""Places that are given names too."""

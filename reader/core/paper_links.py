@@ -9,6 +9,7 @@ from reader.core.document import Link, PageText, Rect
 from reader.core.paper_head import LinkKind, PaperLink
 from reader.core.printed_lines import printed_lines, raised
 from reader.core.printed_urls import printed_urls
+from reader.core.section_words import ABSTRACT
 from reader.core.sentences import split_sentences
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sourceforge.net", "git.sr.ht")
@@ -70,11 +71,14 @@ def find_links(pages: Sequence[PageText], links: Sequence[Sequence[Link]]) -> tu
     """`links`: of each of the pages. In the order of the pages; each address once; none from the list of references."""
     found: dict[str, PaperLink] = {}
     for page, of_page in zip(pages, links, strict=True):
+        abstract = ABSTRACT.search(page.text) if page.page_index == 0 else None
         heading = None if page.page_index == 0 else _REFERENCES.search(page.text)
         for address in _addresses(page, of_page):
             if heading is not None and address.start > heading.start():
                 continue
             kind = _kind(address)
+            if kind == "other" and abstract is not None and address.end <= abstract.start():
+                kind = "project"  # between the authors and the abstract
             if kind is None or (kind == "other" and page.page_index >= _OTHERS_UNTIL):
                 continue
             key = re.sub(r"^https?://(?:www\.)?|(?:\.git)?/*$", "", address.url).casefold()

@@ -81,6 +81,7 @@ def _largest(lines: Sequence[PrintedLine], page: PageText) -> list[PrintedLine]:
         largest = max(line.size for line in rest)
         groups = _groups([line for line in rest if line.size >= _SAME_SIZE * largest])
         found = max(groups, key=lambda group: min(_letters(group), _ENOUGH))
+        found = [*found, *_small_rest(found[-1], rest)]
         text = _text_of(found, page)
         is_running = text.endswith(".") and text.count(". ") > 1
         if _SHORTEST <= len(text) <= _LONGEST and _letters(found) >= _SHORTEST and not is_running:
@@ -101,17 +102,31 @@ def _groups(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     return groups
 
 
+def _small_rest(last: PrintedLine, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """A line right below one in small capitals that has nothing but those: the end of a divided word."""
+    least, most = (share * last.size for share in _SMALL_CAPITALS)
+    return [
+        line
+        for line in lines
+        if last.text.isupper()
+        and line.text.isupper()
+        and least <= line.size <= most
+        and 0 < line.middle - last.middle < 1.5 * last.size
+    ][:1]
+
+
 def _letters(lines: Sequence[PrintedLine]) -> int:
     return sum(map(str.isalnum, "".join(line.text for line in lines)))
 
 
 def _text_of(lines: Sequence[PrintedLine], page: PageText) -> str:
-    text = "\n".join(_without_small_capitals(line, page) for line in lines)
+    size = max(line.size for line in lines)
+    text = "\n".join(_without_small_capitals(line, page, size) for line in lines)
     return _FOOTNOTE.sub("", joined_lines(text, page.text, is_heading=True))
 
 
-def _without_small_capitals(line: PrintedLine, page: PageText) -> str:
-    least, most = (share * line.size for share in _SMALL_CAPITALS)
+def _without_small_capitals(line: PrintedLine, page: PageText, size: float) -> str:
+    least, most = (share * size for share in _SMALL_CAPITALS)
     marks = raised(page, line)
     kept: list[str] = []
     for place in range(line.start, line.end):

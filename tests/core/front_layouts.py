@@ -76,6 +76,24 @@ LAYOUTS = (
     Layout("without the word abstract", (
         TITLE, (72, 120, 11, "Ann Lee^1^, Bob Ray^2^"), (72, 136, 9, "^1^Box University, ^2^Crate Institute"),
     ), "On the Weight of Boxes", ("Ann Lee", "Bob Ray"), has_abstract=False),
+    Layout("names of words that are little, or places, or titles", (
+        TITLE, (72, 120, 11, "Yongqi An^1^, Yinglong Du^1^, Quoc V. Le^2^, Md Rizwan Parvez^2^,"),
+        (72, 134, 11, "Deep Ganguli^1^, Ofir Press^1^, June Huh^2^, Jordan Santiago^2^"),
+        (72, 150, 9, "Institute of Boxes, Beijing, China^1^"), (72, 162, 9, "Crate Inc., Palo Alto^2^"),
+    ), "On the Weight of Boxes", (
+        "Yongqi An", "Yinglong Du", "Quoc V. Le", "Md Rizwan Parvez", "Deep Ganguli", "Ofir Press", "June Huh",
+        "Jordan Santiago",
+    )),
+    Layout("a row whose end divides a name", (
+        TITLE, (72, 120, 11, "Ann Lee^1^"), (200, 120, 11, "Bob Ray^1^"), (330, 120, 11, "Eve"),
+        (250, 134, 11, "Fox^2^"),
+        (72, 148, 11, "Jan Berg^1^"), (200, 148, 11, "Li Wei^1^"), (72, 164, 9, "^1^Box University ^2^Menlo Park"),
+    ), "On the Weight of Boxes", ("Ann Lee", "Bob Ray", "Eve Fox", "Jan Berg", "Li Wei")),
+    Layout("one name and no abstract", (TITLE, (72, 120, 11, "GRISHA LEE")), "On the Weight of Boxes", ("Grisha Lee",),
+           has_abstract=False),
+    Layout("dots between names", (
+        TITLE, (72, 120, 11, "Ann Lee^1^ · Bob Ray^2^ · Cyprien de Masson d'Autume"), (72, 136, 10, "Box University"),
+    ), "On the Weight of Boxes", ("Ann Lee", "Bob Ray", "Cyprien de Masson d'Autume")),
     Layout("a team", (TITLE, (72, 120, 11, "The Crate Team")), "On the Weight of Boxes", ("The Crate Team",)),
     Layout("nobody", (
         TITLE, (72, 120, 11, "Anonymous Authors"), (72, 136, 10, "Paper under double-blind review"),

@@ -92,3 +92,8 @@ def test_later_pages_tell_what_an_address_is_and_references_tell_nothing() -> No
         PaperLink("code", "https://github.com/ann/boxes", 0),
         PaperLink("data", "https://boxes.org/data", 3),
     )
+
+
+def test_an_address_between_authors_and_abstract_is_the_project_page() -> None:
+    text = "On Boxes\nAnn Lee\nhttps://boxes.example.org\nAbstract\nSee https://crates.example.org for crates."
+    assert kinds(text) == [("project", "https://boxes.example.org"), ("other", "https://crates.example.org")]

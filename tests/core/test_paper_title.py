@@ -20,6 +20,11 @@ def test_small_capitals_are_small_letters() -> None:
     assert printed_title(page(*lines, BODY)) == "Full Tuning with 2 Logic-LM: Empowering Models"
 
 
+def test_the_rest_of_a_word_in_small_capitals_belongs_to_the_title() -> None:
+    lines = page((0.1, 0.03, "A_D_A_M: S_T_O_C_H_A_S_T_I_C O_P_T_I_M_I_Z_A-"), (0.132, 0.024, "TION"), BODY)
+    assert printed_title(lines) == "Adam: Stochastic Optimization"
+
+
 def test_capitals_throughout_stay_unless_the_file_says_how_they_are_written() -> None:
     lines = page((0.1, 0.03, "ON THE COHOMOLOGY OF SPACES"), BODY)
     assert printed_title(lines) == "ON THE COHOMOLOGY OF SPACES"
