@@ -225,14 +225,20 @@ class _DigestMaking:
         document.embedder = embedder
 
     async def _note_of(self, paper: DigestPaper, document: OpenDocument) -> PaperNote:
-        """The note that was begun, also by another digest or in the window, if it was asked for in the same way."""
+        """The note that was begun, also by another digest or in the window, if it was asked for in the same way and
+        has as many questions."""
         digest = await self._digests.digest(self._digest_id)
         if digest is None:
             raise KeyError(self._digest_id)
         spoken = await document.language()
         language = digest.language or (spoken if spoken in LANGUAGES else LANGUAGES[0])
         there = await self._notes.notes(document.document_id)
-        fitting = [note for note in there if _is_as_wanted(note, digest, language)]
+        fitting = [
+            note
+            for note in there
+            if _is_as_wanted(note, digest, language)
+            and (note.note_id == paper.note_id or not note.items or len(note.items) >= self._engines.questions)
+        ]
         # The digest's own first, then one that is complete, then the newest.
         fitting.sort(key=lambda note: (note.note_id == paper.note_id, note.status == "done"))
         note = (

@@ -295,7 +295,17 @@ def test_a_note_that_is_there_is_taken_and_another_model_makes_its_own(tmp_path:
         await here.digests.add(replace(again, model="another", question_set=""))
         await here.made(model, questions=1)
         assert model.prompts
-        assert (await here.note_of("/p/copy.pdf")).note_id != first.note_id
+        second = await here.note_of("/p/copy.pdf")
+        assert second.note_id != first.note_id
+        # Its own is taken however few questions it has, that of another digest only with as many as are wanted.
+        await here.digests.set_failed("d1", "/p/copy.pdf", "", "It was cut off.")
+        await here.digests.try_again("d1")
+        await here.made(model, questions=3)
+        assert (await here.note_of("/p/copy.pdf")).note_id == second.note_id
+        await here.digests.delete("d1")
+        await here.digests.add(again)
+        await here.made(model, questions=3)
+        assert (await here.note_of("/p/copy.pdf")).note_id not in (first.note_id, second.note_id)
 
     at_desk(tmp_path, make)
 
