@@ -59,13 +59,13 @@ class _Tokens:
 
 _LARGE: dict[Work, _Tokens] = {
     "summary": _Tokens(770, 170),
-    "question": _Tokens(640, 50),
-    "questions": _Tokens(300, 100),
+    "question": _Tokens(530, 45),
+    "questions": _Tokens(290, 60),
 }
 _TRANSLATING: dict[Work, _Tokens] = {
     "summary": _Tokens(420, 270),
-    "question": _Tokens(150, 85),
-    "questions": _Tokens(120, 60),
+    "question": _Tokens(80, 50),
+    "questions": _Tokens(90, 60),
 }
 """What comes on top where the note is in another language than the document: each sentence, each proposed question."""
 _SMALL: dict[Work, _Tokens] = {"question": _Tokens(160, 85)}

@@ -24,7 +24,7 @@ from reader.core.question_choosing import (
     without_duplicates,
 )
 from reader.core.question_sets import ALWAYS
-from reader.core.suggesting import Kind
+from reader.core.suggesting import Kind, Suggestion
 from reader.engine.llm import LanguageModel
 from reader.flows.opening import OpenDocument
 from reader.flows.prompting import messages_of
@@ -37,6 +37,7 @@ _FIRST_PAGES = 3
 """In which a paper says what it proposes and how it is called."""
 _OF_THE_WHOLE: tuple[Kind, ...] = ("about", "term", "terms", "limits", "results", "table", "figure")
 """The sets ask these in words of their own; of tables a model reads rows and columns wrongly."""
+_SECTION, _SECTION_JA = "What does the section “{0}” explain?", "「{0}」の節では何が説明されていますか？"
 _PROPOSED = 4
 _PROPOSAL_TOKENS = 140
 _LINE_START = re.compile(r"^\s*(?:[-*•]|\(?\d{1,2}[.):])\s*")
@@ -78,7 +79,7 @@ async def choose_questions(
             ChosenQuestion(
                 asked.question,
                 "heading",
-                same.question if same.question != asked.question else "",
+                _of_section(same, spoken) or (same.question if same.question != asked.question else ""),
                 section=asked.names,
             )
             for asked, same in made
@@ -101,6 +102,14 @@ async def choose_questions(
         )
         for question in chosen
     ]
+
+
+def _of_section(suggestion: Suggestion, language: str) -> str:
+    """How a model is asked about a section, whose heading it sees above the excerpt; "What does it say about ...?"
+    Qwen2.5-1.5B declines. "" for other questions."""
+    if suggestion.kind != "section":
+        return ""
+    return (_SECTION_JA if language == "ja" else _SECTION).format(suggestion.names)
 
 
 def _knows(model: LanguageModel, spoken: str, language: str) -> bool:

@@ -54,7 +54,7 @@ def test_headings_give_questions_with_their_words_in_both_languages(tmp_path: Pa
     items = chosen(tmp_path, language="ja", outline=[OutlineItem(1, "Half Precision Numbers", 2, None)])
     (heading,) = [item for item in items if item.origin == "heading"]
     assert heading.question == "「Half Precision Numbers」について何が書かれていますか？"
-    assert heading.in_document_language == "What does it say about “Half Precision Numbers”?"
+    assert heading.in_document_language == "What does the section “Half Precision Numbers” explain?"
     assert not any("文書は何について" in item.question for item in items)
 
 
