@@ -98,14 +98,18 @@ def introduction_of(
     `failed`: papers that there is no note of.
     """
     words = _WORDS["ja" if digest.language == "ja" else "en"]
-    sentences = [words["papers" if len(notes) != 1 else "paper"].format(len(notes), _dated(digest, notes, words))]
+    sentences = []
+    if notes:
+        sentences.append(
+            words["papers" if len(notes) > 1 else "paper"].format(len(notes), _dated(digest, notes, words))
+        )
     if themes:
         sentences.append(words["themes" if len(themes) > 1 else "theme"].format(_listed(themes, digest.language)))
     categories = Counter(note.head.categories[0] for note in notes if note.head.categories)
     if len(notes) > 1 and categories:
         counted = [words["category"].format(name, count) for name, count in categories.most_common()]
         sentences.append(words["categories"].format(_listed(counted, digest.language)))
-    paragraphs = [words["gap"].join(sentences)]
+    paragraphs = [words["gap"].join(sentences)] if sentences else []
     answers = [item.answer for note in notes for item in note.items if item.answer is not None]
     if answers:
         paragraphs.append(words["gap"].join(_about_answers(answers, notes, words)))

@@ -130,6 +130,11 @@ def test_the_introduction_counts_what_the_notes_hold() -> None:
     )
 
 
+def test_of_nothing_there_is_nothing_to_say() -> None:
+    assert introduction_of(DIGEST, [], []) == ()
+    assert introduction_of(DIGEST, [], [], failed=1) == ("1 paper could not be taken in; it is named at the end.",)
+
+
 def test_where_all_is_well_the_introduction_is_short() -> None:
     items = tuple(NoteItem(f"q{n}", "What?", "set", an_answer("answered", "So.")) for n in range(2))
     notes = [replace(LLAMA, items=items), a_note("Undated")]
