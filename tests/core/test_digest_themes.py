@@ -123,7 +123,7 @@ def test_the_introduction_counts_what_the_notes_hold() -> None:
         "2 papers could not be taken in; they are named at the end.",
     )
     assert introduction_of(replace(DIGEST, language="ja"), notes, ["a", "b"], failed=1) == (
-        "論文3本(2023-02-27から2023-12-01まで)のメモです。テーマはa、bです。分野はcs.CL(2本)、cs.LG(1本)です。",
+        "論文3本（2023-02-27から2023-12-01まで）のメモです。テーマはa、bです。分野はcs.CL（2本）、cs.LG（1本）です。",
         "質問3問のうち2問に回答があります。論文に答えが見つからなかった1問は、その旨を記しています。"
         "4文のうち3文は論文の文と照合できました。それ以外の文には印を付けています。",
         "1本は読み込めませんでした。末尾に理由を記しています。",
@@ -143,7 +143,7 @@ def test_where_all_is_well_the_introduction_is_short() -> None:
         "All 2 questions are answered. All 2 sentences were found in a sentence of their paper.",
     )
     assert introduction_of(replace(DIGEST, language="ja"), notes, []) == (
-        "論文2本(うち1本は2023-02-27)のメモです。分野はcs.CL(1本)です。",
+        "論文2本（うち1本は2023-02-27）のメモです。分野はcs.CL（1本）です。",
         "質問2問のすべてに回答があります。2文すべてを論文の文と照合できました。",
     )
 
