@@ -7,7 +7,7 @@ by overlap to the right passage in 11 of 12 cases.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.core.answer import Verdict
@@ -40,6 +40,8 @@ _QUESTION_WORD = 0.4
 """The question's words stand in every answer to it: they weigh less than what the answer adds."""
 _RETRIEVAL = 0.04
 """Between sentences that say the same, the one on the page that search ranked higher wins."""
+_NEAR = 0.4
+"""The shares of a question's words and of its answer's words, together, that a sentence has that is shown beside it."""
 _SUMS_UP = 0.12
 """What a sentence of the abstract, the introduction or the conclusion loses: where the body says the same, with its
 numbers and reasons, that is the place to read."""
@@ -64,7 +66,7 @@ _COMBINED_WORDS = 9
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
-_MISREAD = 0.55
+_MISREAD = 0.45
 """Of a claim's words, those that a sentence has of which the claim is a misreading."""
 _LEAD_IN = 0.6
 """A lead-in ("The costs are as follows: ...") of which this share of words is the question's says nothing itself."""
@@ -85,7 +87,8 @@ class Attribution:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
     nearest: Evidence | None = None
-    """What says nearly the same, with another number or the other way round: the claim is a misreading of it."""
+    """What says nearly the same, with another number, the other way round or in words of its own: the claim may be a
+    misreading of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Attributor:
                 words = frozenset(content_tokens(text[s.start : s.end]))
                 # "あり" at the end of a line and "ません" on the next one are a negation only together
                 sentence = readable(text[s.start : s.end])
-                if words and not is_in(references, s.start):
+                if words and not (sentence.isascii() and sentence.isupper()) and not is_in(references, s.start):
                     yield _Candidate(rank, page_index, s.start, s.end, sentence, words, is_in(summaries, s.start))
 
     def attribute(self, claim: str) -> Attribution:
@@ -174,6 +177,20 @@ class Attributor:
                 found[candidate.page_index] = judged.evidence[0]
         return tuple(sorted(found.values(), key=lambda evidence: -evidence.score))[: _MOST_PLACES - 1]
 
+    def nearest(self, question: str, answer: str, pages: Collection[int]) -> Evidence | None:
+        """The sentence on these pages that shares most with a question and its answer; None where none shares much."""
+        asked, told = (frozenset(content_tokens(text)) for text in (question, answer))
+        on_pages = [candidate for candidate in self._candidates if candidate.page_index in pages]
+        shares = [self._share(asked, there.words) + self._share(told, there.words) for there in on_pages]
+        if max(shares, default=0.0) < _NEAR:
+            return None
+        best = on_pages[shares.index(max(shares))]
+        return Evidence(best.page_index, best.start, best.end, round(max(shares) / 2, 3))
+
+    def speaks_of(self, text: str, question: str) -> bool:
+        """Whether a text has a good part of what a question is about."""
+        return self._share(frozenset(content_tokens(question)), frozenset(content_tokens(text))) >= _NEAR
+
     def _without_lead_in(self, claim: str) -> str:
         """The claim without what stands before a colon, where that only repeats the question."""
         lead_in, colon, rest = claim.replace("：", ":").partition(": ")
@@ -212,7 +229,8 @@ class Attributor:
         evidence = tuple(Evidence(c.page_index, c.start, c.end, round(share, 3)) for c in chosen)
         if is_whole:
             return Attribution(Verdict.SUPPORTED, evidence)
-        return Attribution(Verdict.PAGE_ONLY, evidence[:1])
+        # What adds nothing to the question that the sentence does not hold says no more than that.
+        return Attribution(Verdict.PAGE_ONLY, evidence[:1], evidence[0] if share_of_added < 1 else None)
 
     def _numbers_belong(self, words: frozenset[str], chosen: Sequence[_Candidate]) -> bool:
         """Whether each number of the claim stands in a sentence that says a good part of the claim itself.

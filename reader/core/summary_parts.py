@@ -46,6 +46,10 @@ def summary_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def has_abstract(text: str) -> bool:
+    return _ABSTRACT_HEADING.search(text) is not None
+
+
 def reference_spans(text: str) -> list[tuple[int, int]]:
     """Where a page lists other documents: below that heading, or all of it where the list goes on from another page."""
     heading = _REFERENCES_HEADING.search(text)

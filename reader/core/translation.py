@@ -34,6 +34,8 @@ _HARDLY = late_pattern(r"(?<!\ba )(?<!\bthe )\b(?:few|little)\b|\b(?:hardly|rare
 _HARDLY_JA = late_pattern(r"(?:ほとんど|めったに|あまり)[^。]*?(?:ない|ません|なかった)")
 _SHORTEST_SHARE = 0.2
 """Of the original's characters: Japanese takes about half of English. "LLMs" is no translation of a sentence."""
+_PART_END = late_pattern(r"[、。,.;]\s*")
+_LONG_PART = 9
 _SHORTEST_LEFT = 5
 """Shorter ones are units and symbols more often than words."""
 _KANA = late_pattern(r"[\u3041-\u3096\u30a1-\u30fa]")
@@ -68,7 +70,14 @@ def is_faithful(original: str, translation: str, language: str) -> bool:
         and len(translation) >= _SHORTEST_SHARE * len(original)
         and _same_direction(original, translation)
         and not _is_turned_round(original, translation)
+        and not _repeats(translation)
     )
+
+
+def _repeats(translation: str) -> bool:
+    """Whether it says a sentence, or a long part of one, twice: a small model that has lost its way."""
+    parts = [part for part in _PART_END.split(translation) if len(part) >= _LONG_PART]
+    return len(set(parts)) < len(parts)
 
 
 def mended(original: str, translation: str, language: str) -> str:
@@ -97,6 +106,18 @@ def _same_negation(original: str, translation: str) -> bool:
     if _HARDLY.search(original):
         translation = _HARDLY_JA.sub("ほとんど", translation)
     return agree_in_negation(original, translation)
+
+
+_OWN_NAME = late_pattern(r"^([A-Z][A-Za-z0-9-]{2,})\s*:")
+
+
+def latin_names(question: str, title: str = "") -> list[str]:
+    """What a Japanese question writes in Latin letters with a capital, and what a paper's title calls it, as far as it
+    does not look like a name anyway ("LOMO")."""
+    own = _OWN_NAME.match(title)
+    asked = _LATIN_WORD.findall(question) if re.search(rf"[{CJK}]", question) else []
+    found = [*([own[1]] if own is not None else []), *(word for word in asked if word[0].isupper())]
+    return [name for name in dict.fromkeys(found) if not any(_is_coined(part) for part in name.split("-"))]
 
 
 def _is_written_in(original: str, translation: str, language: str) -> bool:

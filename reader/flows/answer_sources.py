@@ -12,7 +12,7 @@ from reader.core.quoting import tells
 from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection, passage_around, with_selection
 from reader.core.sentences import readable
-from reader.core.summary_parts import summary_spans, sums_up, tells_something
+from reader.core.summary_parts import has_abstract, summary_spans, sums_up, tells_something
 from reader.flows.readable import Readable
 from reader.flows.searching import Searched, search
 from reader.store.search import Found
@@ -84,19 +84,20 @@ class AnswerSources:
         at = [readable(page.text[start:end]) for start, end in spans]
         return citation.quote in text and any(citation.quote in span for span in at)
 
-    def body_of(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Those of the passages, on pages that can be cited, that say at length what others sum up."""
-        return [
-            passage
-            for passage in passages
-            if passage.page_index in self._pages and tells_something(passage) and not sums_up(passage)
-        ]
+    def elsewhere(self, passages: Sequence[Passage], claims: Sequence[Claim]) -> list[Passage]:
+        """Those of the passages, on pages that can be cited and are not cited yet, that say more: those of the body
+        first, then conclusions, never what stands on the page of the abstract."""
+        cited = {citation.page_index for claim in claims for citation in claim.citations}
+        cited |= {index for index, page in self._pages.items() if has_abstract(page.text)}
+        others = [p for p in passages if p.page_index in self._pages and p.page_index not in cited]
+        return sorted((passage for passage in others if tells_something(passage)), key=sums_up)
 
     def corrected(self, found: Attribution) -> Claim | None:
         """What the document says where a model says nearly that: of a misreading the sentence that it misreads, of
         words that no single sentence says the one that comes nearest."""
-        nearest = found.evidence[0] if found.verdict is Verdict.PAGE_ONLY else found.nearest
-        if nearest is None:
-            return None
-        citation = self.citation(nearest)
+        return None if found.nearest is None else self.quoted(found.nearest)
+
+    def quoted(self, evidence: Evidence) -> Claim | None:
+        """A sentence of the document as a claim, where it says something by itself."""
+        citation = self.citation(evidence)
         return Claim(citation.quote, Verdict.EXACT, (citation,)) if tells(citation.quote) else None

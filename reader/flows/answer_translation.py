@@ -10,6 +10,7 @@ from reader.core.claims import says_again
 from reader.core.remarks import remarks_on_translation
 from reader.core.selection import Selection
 from reader.core.sentences import split_sentences
+from reader.core.translation import latin_names
 from reader.engine.llm import LanguageModel
 from reader.flows.answer_record import AnswerRecord
 from reader.flows.answer_sources import AnswerSources
@@ -25,8 +26,10 @@ _MAX_PLACES = 2
 class AnswerTranslation:
     """Of the sentences that an answer has when this begins."""
 
-    def __init__(self, model: LanguageModel, record: AnswerRecord) -> None:
+    def __init__(self, model: LanguageModel, record: AnswerRecord, title: str = "") -> None:
+        """`title`: of the paper; what it calls itself keeps its letters, as does what the question names in Latin."""
         self._model, self._record = model, record
+        self._names = latin_names(record.answer.question, title)
         self.count = 0
         """Sentences that were translated."""
 
@@ -66,7 +69,7 @@ class AnswerTranslation:
         """The sentence, or where its translation fails the document's own sentences that it rests on: they are true,
         and mostly shorter. ("", ()) where these fail too."""
         if not claim.is_quotation:
-            text = await translated_sentence(self._model, claim.text, language)
+            text = await translated_sentence(self._model, claim.text, language, self._names)
             if text or claim.verdict not in (Verdict.SUPPORTED, Verdict.PAGE_ONLY):
                 return text, claim.citations
         texts: list[str] = []
@@ -82,7 +85,9 @@ class AnswerTranslation:
         """A quotation sentence by sentence: it is longer than what a small model translates without losing its way."""
         text = ""
         for sentence in split_sentences(quote)[:_MAX_OF_QUOTATION]:
-            translated = await translated_sentence(self._model, quote[sentence.start : sentence.end], language)
+            translated = await translated_sentence(
+                self._model, quote[sentence.start : sentence.end], language, self._names
+            )
             if not translated:
                 break  # what comes before it can stand alone
             text += translated

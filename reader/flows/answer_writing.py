@@ -1,7 +1,7 @@
 """The model's sentences: written to a prompt, kept to their language, each checked against the pages."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 
 from reader.core.answer import Claim, Verdict
@@ -92,14 +92,16 @@ class AnswerWriting:
                 if may_withdraw and self._is_astray():
                     return
                 while self._unchecked:
-                    yield await self._next_checked()
+                    if (checked := await self._next_checked()) is not None:
+                        yield checked
                 if len(self._record.answer.claims) >= self._max_claims:
                     break  # asked for three sentences, a small model goes on, and makes things up
         self._finish()
         if may_withdraw and self._is_astray():
             return
         while self._unchecked:
-            yield await self._next_checked()
+            if (checked := await self._next_checked()) is not None:
+                yield checked
 
     def _finish(self) -> None:
         """Take the last sentence; one that broke off because there was no more room is dropped, unless it is all."""
@@ -123,20 +125,26 @@ class AnswerWriting:
             if len(said) < self._max_claims and not any(says_again(claim, earlier) for earlier in said):
                 self._unchecked.append(claim)
 
-    async def _next_checked(self) -> Cited:
-        text = self._unchecked[0]
-        claim = await self._checked(text)
+    async def _next_checked(self) -> Cited | None:
+        """The next sentence in the answer; None where what it misreads stands there already."""
+        claim = await self._checked(self._unchecked[0])
         del self._unchecked[0]  # not before: a Stop in the middle of the check keeps the sentence
-        return await self._record.cited(claim)
+        return None if claim is None else await self._record.cited(claim)
 
-    async def _checked(self, text: str) -> Claim:
+    async def _checked(self, text: str) -> Claim | None:
         found = await asyncio.to_thread(self._attributor.attribute, text)
         corrected = self._sources.corrected(found) if self._corrects else None
-        said = [claim.text for claim in self._record.answer.claims]
-        return corrected if corrected and corrected.text not in said else self._sources.claim(text, found)
+        if corrected is None:
+            return self._sources.claim(text, found)
+        cited = {citation.quote for claim in self._record.answer.claims for citation in claim.citations}
+        return None if corrected.text in cited else corrected
 
-    async def more(self, prompt: PromptText) -> list[Claim]:
-        """What the document says for certain of what the model says to another prompt, and is not said yet."""
+    async def more(self, prompt: PromptText, asked: str, pages: Collection[int]) -> list[Claim]:
+        """What the document says for certain of what the model says to another prompt, and is not said yet.
+
+        Where that is nothing: the sentence on these pages that is nearest to the question and its answer so far, in an
+        answer in which the model's words may give way to the document's.
+        """
         splitter = ClaimSplitter()
         async with aclosing(self._model.generate(messages_of(prompt), max_tokens=_MAX_TOKENS)) as deltas:
             texts = [text async for delta in deltas for text in splitter.feed(delta)]
@@ -146,7 +154,16 @@ class AnswerWriting:
         more: list[Claim] = []
         for text in texts:
             claim = await self._checked(text)
+            if claim is None or not any(citation.page_index in pages for citation in claim.citations):
+                continue
+            told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
+            if not self._attributor.speaks_of(told, asked):
+                continue
             is_new = not any(says_again(claim.text, earlier) for earlier in (*said, *(one.text for one in more)))
             if claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) and is_new and len(more) < _MORE_CLAIMS:
                 more.append(claim)
-        return more
+        if more or not self._corrects:
+            return more
+        nearest = await asyncio.to_thread(self._attributor.nearest, asked, " ".join(said), pages)
+        found = None if nearest is None else self._sources.quoted(nearest)
+        return [found] if found is not None and not any(says_again(found.text, earlier) for earlier in said) else []

@@ -271,7 +271,7 @@ class _Answering:
             for claim in await self._said_at_length(searched):
                 yield await self._record.cited(claim)
         if self._is_to_translate and not model.is_small:
-            translation = AnswerTranslation(model, self._record)
+            translation = AnswerTranslation(model, self._record, self._document.title)
             async with aclosing(translation.events(self._record.answer.language)) as events:
                 async for event in events:
                     yield event
@@ -281,11 +281,12 @@ class _Answering:
         """An answer that rests on the abstract alone is asked for again of what that sums up: there the numbers and
         the reasons are."""
         assert self._writing is not None
-        body = self._sources.body_of(searched.found.passages)[:_NEAREST]
-        if not body:
+        passages = self._sources.elsewhere(searched.found.passages, self._record.answer.claims)[:_NEAREST]
+        if not passages:
             return []
-        prompt = self._asked.prompt(self._document.title, body, self._written_in, must_tell=True)
-        return await self._writing.more(prompt)
+        prompt = self._asked.prompt(self._document.title, passages, self._written_in, must_tell=True)
+        asked = self._asked.translated or self._asked.question
+        return await self._writing.more(prompt, asked, {passage.page_index for passage in passages})
 
     @property
     def _is_refused(self) -> bool:
@@ -310,7 +311,7 @@ class _Answering:
         told = set(
             content_tokens(" ".join(cited.quote for claim in self._record.answer.claims for cited in claim.citations))
         )
-        if not self._record.answer.verified_count or len(wanted & told) < _SPOKEN_OF * len(wanted):
+        if not told or len(wanted & told) < _SPOKEN_OF * len(wanted):
             await self._record.save(claims=refused)
             yield Withdrawn()
 
@@ -355,9 +356,11 @@ class _Answering:
 
     async def _quoted(self, searched: Searched) -> AsyncGenerator[Event, None]:
         several = searched.documents > 1  # then there is one quote for each
-        for quote in searched.quotes[: searched.documents] if several else self._worth_quoting(searched):
+        quotes = searched.quotes[: searched.documents] if several else self._worth_quoting(searched)
+        is_all_rows = not any(tells(self._sources.citation(quote).quote) for quote in quotes)
+        for quote in quotes:
             citation = self._sources.citation(quote)
-            if self._is_to_translate and quote is not searched.quotes[0] and not tells(citation.quote):
+            if self._is_to_translate and not tells(citation.quote) and not is_all_rows:
                 continue  # rows of tables are the same in all languages, and say nothing without their heads
             claims = self._record.answer.claims
             said = [fold(claim.text) for claim in claims if claim.verdict is Verdict.EXACT]

@@ -171,7 +171,7 @@ class _Summarising:
             return
         translated = 0
         if written_in != language:
-            translation = AnswerTranslation(model, self._record)
+            translation = AnswerTranslation(model, self._record, self._document.title)
             async with aclosing(translation.events(language)) as events:
                 async for event in events:
                     yield event

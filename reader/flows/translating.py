@@ -1,6 +1,7 @@
 """Questions and sentences in another language than the document's, translated by the model and checked by code."""
 
 import re
+from collections.abc import Collection
 from contextlib import aclosing
 
 from reader.core.glossary import terms_in
@@ -27,11 +28,15 @@ async def translated_question(model: LanguageModel, question: str, language: str
     return said if language_of(said) == language else ""
 
 
-async def translated_sentence(model: LanguageModel, sentence: str, language: str) -> str:
-    """The sentence in the reader's language; "" where each attempt lost a number, a name, a "not" or a direction."""
+async def translated_sentence(model: LanguageModel, sentence: str, language: str, names: Collection[str] = ()) -> str:
+    """The sentence in the reader's language; "" where each attempt lost a number, a name, a "not" or a direction.
+
+    `names`: what has to stay in Latin letters besides what looks like a name anyway ("Mamba").
+    """
     sentence = _FOOTNOTE.sub("", sentence)
-    keep = to_keep(sentence)
-    prompts = [build_translation(sentence, language)]
+    named = [name for name in names if name in sentence]
+    keep = list(dict.fromkeys([*named, *to_keep(sentence)]))
+    prompts = [build_translation(sentence, language, keep=named)]
     if keep:
         prompts.append(build_translation(sentence, language, keep=keep))
     if (plain := build_translation(sentence, language, with_glossary=False)) != prompts[0]:
@@ -40,7 +45,7 @@ async def translated_sentence(model: LanguageModel, sentence: str, language: str
     terms = terms_in(sentence) if language == "ja" else []
     for prompt in prompts:
         said = mended(sentence, await _said(model, prompt, _SENTENCE_TOKENS), language)
-        if is_faithful(sentence, said, language):
+        if is_faithful(sentence, said, language) and all(name in said for name in named):
             kept = sum(term in said or japanese in said for term, japanese in terms)
             if kept == len(terms):
                 return said

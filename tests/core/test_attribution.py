@@ -316,3 +316,13 @@ def test_a_misreading_has_no_evidence_but_names_the_sentence_that_it_misreads() 
     assert (found.verdict, found.evidence) == (Verdict.UNSUPPORTED, ())
     assert found.nearest is not None
     assert found.nearest.page_index == 6
+
+
+def test_the_sentence_nearest_to_a_text_is_of_the_pages_named() -> None:
+    attributor = Attributor(PAPER, "")
+    asked, told = "How does the method reduce memory usage?", "It fuses gradient computation and the update."
+    nearest = attributor.nearest(asked, told, {4, 6})
+    assert nearest is not None
+    assert nearest.page_index == 4
+    assert attributor.nearest(asked, told, {6}) is None, "it shares too little"
+    assert attributor.nearest(asked, told, set()) is None

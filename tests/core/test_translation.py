@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.translation import is_faithful, mended, to_keep, wanted_translation
+from reader.core.translation import is_faithful, latin_names, mended, to_keep, wanted_translation
 
 REDUCED = "LOMO reduces the memory usage to 10.8% of the standard solution."
 
@@ -113,6 +113,10 @@ def test_more_that_is_faithful(original: str, translation: str) -> None:
         ("LLaMA-13B outperforms GPT-3, being 10x smaller.", "GPT-3は10倍小さいのにLLaMA-13Bを上回ります。"),
         ("LOMO is faster than AdamW on one machine.", "1台のマシンではAdamWがLOMOより速いです。"),
         ("The memory footprint is reduced by LOMO.", "メモリ footprintはLOMOにより削減されます。"),
+        (
+            "It may affect society.",
+            "これは社会に影響を与える可能性があります。これは社会に影響を与える可能性があります。",
+        ),
         ("It allows researchers to train LLMs with fewer resources and benefits academia.", "LLMs"),
         (r"The loss \(x_{i+1}\) is small.", r"損失 \(x_i\) は小さいです。"),
     ],
@@ -126,3 +130,9 @@ def test_what_can_be_set_right_is() -> None:
     assert mended("It fell by 5%.", "5%減少しました。", "ja") == "5%減少しました。"
     assert mended("It has a high throughput.", "高い推論_throughputです。", "ja") == "高い推論スループットです。"
     assert mended(REDUCED, "10.8%のmemory usage", "ko") == "10.8%のmemory usage"
+
+
+def test_names_in_latin_letters_come_from_question_and_title() -> None:
+    assert latin_names("MambaはTransformerと比べてどのくらい速い?") == ["Mamba", "Transformer"]
+    assert latin_names("", "Mamba: Linear-Time Sequence Modeling") == ["Mamba"]
+    assert latin_names("How fast is Mamba?", "A Paper") == []

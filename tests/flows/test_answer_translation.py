@@ -193,6 +193,24 @@ def test_where_a_translation_fails_the_sentence_it_rests_on_is_translated(tmp_pa
     assert claim.citations[0].page_index == 1
 
 
+def test_where_the_body_adds_nothing_its_nearest_sentence_stands_beside_the_abstracts(tmp_path: Path) -> None:
+    book = (f"ABSTRACT\n\n{SAID}", "The memory usage that LOMO needs is that of the standard inference solution.")
+    ja = "LOMOに必要なメモリ使用量は標準的な推論ソリューションと同じです。"
+    model = ScriptedModel([SAID, WRONG], aside=translator(SAID_JA, ja))
+    claims = last_of(answered_from(tmp_path, book, model, HOW_FAR)).claims
+    assert [(claim.text, claim.pages) for claim in claims] == [(SAID_JA, (0,)), (ja, (1,))]
+
+
+def test_a_name_of_the_question_keeps_its_letters(tmp_path: Path) -> None:
+    said = "Training a 65B model with Mamba is possible on one machine with eight RTX 3090 GPUs."
+    ja, wrong = (f"{name}による65Bモデルの訓練は8枚のRTX 3090 GPUの1台で可能です。" for name in ("Mamba", "マバナ"))
+    book = (*BOOK[:1], BOOK[1].replace("Training a 65B model is", "Training a 65B model with Mamba is"))
+    model = ScriptedModel([said], aside=translator(wrong, ja))
+    (claim,) = last_of(answered_from(tmp_path, book, model, "Mambaで65Bモデルを訓練できますか?")).claims
+    assert claim.text == ja
+    assert "Mamba = Mamba" in model.asides[1][-1].content
+
+
 def test_a_selection_is_translated_sentence_by_sentence(tmp_path: Path) -> None:
     about = selected(1, "LOMO reduces the memory usage to 10.8 % of the standard solution.")
     model = ScriptedModel([""], aside=translator(SAID_JA))

@@ -491,9 +491,9 @@ def test_what_a_very_small_model_says_and_the_document_does_not_is_left_out(tmp_
 
 PAPER = (
     "ABSTRACT\n\nLOMO reduces the memory usage to 10.8 % of the standard solution.",
-    "The gradients of LOMO are dropped at once, so that memory usage of gradients is that of one tensor.",
+    "The gradients of LOMO are dropped at once, which reduces the memory usage far, to that of one tensor.",
 )
-AT_LENGTH = "LOMO drops gradients at once, so memory usage of gradients is that of one tensor."
+AT_LENGTH = "LOMO drops gradients at once, which reduces memory usage far, to that of one tensor."
 
 
 def test_an_answer_that_rests_on_the_abstract_is_looked_for_in_the_body(tmp_path: Path) -> None:
