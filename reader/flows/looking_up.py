@@ -3,7 +3,7 @@ which paper is read."""
 
 import os
 
-from reader.core.arxiv_record import completed
+from reader.core.arxiv_record import ArxivRecord, completed
 from reader.core.errors import ArxivUnknown
 from reader.core.paper_head import PaperHead
 from reader.engine.arxiv_service import ADDRESS, ArxivService
@@ -18,15 +18,15 @@ def arxiv_service(settings: Settings) -> ArxivService:
 
 
 async def looked_up(head: PaperHead, service: ArxivService) -> PaperHead:
-    """By its arXiv number, else by its title, which must be the same. Fields that the reader has edited stay.
+    """Fields that the reader has edited stay. Raises ArxivUnknown, ArxivUnreachable, ArxivFailed."""
+    return completed(head, await record_of(head, service))
 
-    Raises ArxivUnknown, ArxivUnreachable, ArxivFailed.
-    """
+
+async def record_of(head: PaperHead, service: ArxivService) -> ArxivRecord:
+    """By the paper's arXiv number, else by its title, which must be the same. Raises as `looked_up` does."""
     if head.arxiv_id:
-        record = await service.record(head.arxiv_id, head.arxiv_version)
-    else:
-        found = await service.record_of_title(head.title) if head.title else None
-        if found is None:
-            raise ArxivUnknown(head.title)
-        record = found
-    return completed(head, record)
+        return await service.record(head.arxiv_id, head.arxiv_version)
+    record = await service.record_of_title(head.title) if head.title else None
+    if record is None:
+        raise ArxivUnknown(head.title)
+    return record

@@ -54,6 +54,7 @@ from reader.ui.missing_file import MissingFile
 from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
 from reader.ui.note_exporting import NoteExporting
+from reader.ui.note_looking_up import NoteLookingUp
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
 from reader.ui.noting import Noting
@@ -206,6 +207,7 @@ class Desk(QWidget):
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
         self.note_exporting = NoteExporting(window, self.reading, self.noting, jobs, self.paper_note_panel)
+        self.note_looking_up = NoteLookingUp(self.noting, jobs, self.paper_note_panel.head)
         self.page_modes = PageModes(self.page_view, self.states)
         self.presenting = Presenting(self.page_view, jobs.start)
         layout = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSettings, Signal
 
+from reader.core.paper_head import PaperHead
 from reader.core.paper_head_text import changed_head
 from reader.core.paper_note import NoteItem, PaperNote
 from reader.flows import note_editing
@@ -262,6 +263,11 @@ class Noting(QObject):
                 note_id, lambda note: replace(note, head=changed_head(note.head, name, text))
             )
         )
+
+    def change_head(self, note_id: str, change: Callable[[PaperHead], PaperHead]) -> None:
+        """What was found out meanwhile for a note; nothing where another one is shown by now."""
+        if self.note is not None and self.note.note_id == note_id:
+            self._change(lambda kept: self._store.update(kept, lambda note: replace(note, head=change(note.head))))
 
     def _change_item(self, item_id: str, question: str, text: str) -> None:
         document = self._document
