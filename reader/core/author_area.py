@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reader.core.author_names import is_cjk
+from reader.core.author_names import is_cjk, is_name, pieces_of
 from reader.core.document import PageText
 from reader.core.printed_lines import PrintedLine, raised
-from reader.core.section_words import ABSTRACT, INTRODUCTION
+from reader.core.section_words import ABSTRACT, DATED, INTRODUCTION
 
 ADDRESS = re.compile(r"@|\{|https?:|www\.|\b\w+\.(?:edu|com|org|net|gov)\b|\bE-?mail\b", re.IGNORECASE)
 _PROSE_WORDS = 10
+_MANY_NAMES = 8
 _FEW_LINES = 3
 """Between a title and an introduction there are hardly any others than the authors'."""
 _SIGNS = 3
@@ -44,9 +45,18 @@ def author_area(page: PageText, lines: Sequence[PrintedLine], head: Sequence[Pri
     between = _between(below, end)
     has_address = any(ADDRESS.search(line.text) for line in between)
     has_introduction = any(INTRODUCTION.match(line.text) for line in below)
+    is_dated = any(DATED.match(line.text) for line in between)
     signs = sum(len(raised(page, line)) for line in between)
+    is_list = sum(_names_in(line.text) for line in between) >= _MANY_NAMES
     is_short = len(between) <= _FEW_LINES
-    return AuthorArea(between, end, is_sure=signs >= _SIGNS or (has_introduction and (has_address or is_short)))
+    is_sure = signs >= _SIGNS or is_dated or is_list or (has_introduction and (has_address or is_short))
+    return AuthorArea(between, end, is_sure=is_sure)
+
+
+def _names_in(line: str) -> int:
+    """Of a list of several; in such a line there is nothing else."""
+    pieces = pieces_of(line)
+    return len(pieces) if len(pieces) > _FEW_LINES and all(map(is_name, pieces[1:-1])) else 0
 
 
 def _between(below: Sequence[PrintedLine], end: float) -> tuple[PrintedLine, ...]:

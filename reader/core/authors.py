@@ -108,7 +108,7 @@ class _Reading:
                 is_fresh = _is_address(above) or row[0].middle - above[0].middle > _FRESH * pitch
                 is_row = is_fresh and set(kinds) == {"names"} and 0.93 < row[0].size / self.size < 1.07
             else:
-                is_row = "names" in kinds
+                is_row = "names" in kinds and not (row[0].is_marked and kinds[0] == "other")
             if is_row and not self._is_said_again(row):
                 for cell, kind in zip(row, kinds, strict=True):
                     if kind == "names":
@@ -131,7 +131,7 @@ class _Reading:
     def _kind(self, cell: Cell, *, is_first: bool) -> str:
         if ADDRESS.search(cell.text) or _ORCID.search(cell.text):
             return "address"
-        if cell.is_marked and not self._goes_on(cell):
+        if cell.is_marked and not (is_first and self._goes_on(cell)):
             return "other"
         pieces = pieces_of(cell.text)
         if not pieces:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reader.core.document import PageText, RegionKind
 from reader.core.joined_lines import joined_lines
 from reader.core.printed_lines import PrintedLine, printed_lines, raised
-from reader.core.section_words import ABSTRACT, AFTER_ABSTRACT, INTRODUCTION
+from reader.core.section_words import ABSTRACT, AFTER_ABSTRACT, DATED, INTRODUCTION
 
 _LONGEST = 4000
 """Characters: what goes on longer has no end that was found."""
@@ -24,7 +24,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """Heads of the parts of a structured abstract."""
-_DATED = re.compile(r"^\W*\((?:dated|received)\b", re.IGNORECASE)
 _MARK = re.compile(r"[\d∗*†‡§¶]")
 _BEFORE_MARK = ".,;:!?)”\"' \n"
 _STAMP = re.compile(r"\s*arXiv:\S+")
@@ -124,7 +123,7 @@ def _without_heading(blocks: Sequence[_Block], pages: Sequence[PageText], author
     below = [block for block in first if _top(block) >= authors_end - 0.002]
     if not below or len(below[0].text) < _SHORTEST_BARE or below[0].text.count("\n") < 1:
         return ""
-    is_dated = any(_DATED.match(line) for block in first for line in block.text.split("\n"))
+    is_dated = any(DATED.match(line) for block in first for line in block.text.split("\n"))
     parts = _until_end(below)
     follows = below[len(parts)] if len(below) > len(parts) else None
     is_headed = follows is not None and (INTRODUCTION.match(follows.text) or AFTER_ABSTRACT.match(follows.text))

@@ -78,7 +78,8 @@ def find_links(pages: Sequence[PageText], links: Sequence[Sequence[Link]]) -> tu
                 continue
             kind = _kind(address)
             if kind == "other" and abstract is not None and address.end <= abstract.start():
-                kind = "project"  # between the authors and the abstract
+                # Between the authors and the abstract.
+                kind = "code" if any(host in address.url for host in _CODE_HOSTS) else "project"
             if kind is None or (kind == "other" and page.page_index >= _OTHERS_UNTIL):
                 continue
             key = re.sub(r"^https?://(?:www\.)?|(?:\.git)?/*$", "", address.url).casefold()

@@ -24,3 +24,5 @@ AFTER_ABSTRACT = late_pattern(
     r"(?:\b|\W|$)",
     re.IGNORECASE,
 )
+DATED = re.compile(r"^\W*\((?:dated|received)\b", re.IGNORECASE)
+"""What journals of physics put between the authors and an abstract without a heading."""

@@ -94,6 +94,20 @@ LAYOUTS = (
     Layout("dots between names", (
         TITLE, (72, 120, 11, "Ann Lee^1^ · Bob Ray^2^ · Cyprien de Masson d'Autume"), (72, 136, 10, "Box University"),
     ), "On the Weight of Boxes", ("Ann Lee", "Bob Ray", "Cyprien de Masson d'Autume")),
+    Layout("an affiliation that looks like a name", (
+        TITLE, (72, 120, 11, "Ann Lee^1^"), (200, 120, 11, "Bob Ray^2^"),
+        (72, 136, 11, "^1^Heidelberg University, Germany"), (330, 136, 11, "^2^Runway ML"),
+    ), "On the Weight of Boxes", ("Ann Lee", "Bob Ray")),
+    Layout("lists over affiliations, with a date", (
+        TITLE, (72, 120, 11, "A. Lee, B. Ray, and E. Fox"), (72, 134, 11, "Box University, Austin, Texas 78712"),
+        (72, 156, 11, "J. Berg"), (72, 170, 11, "Crate Institute, Baton Rouge"), (72, 192, 10, "(Dated: May 3, 2019)"),
+    ), "On the Weight of Boxes", ("A. Lee", "B. Ray", "E. Fox", "J. Berg"), has_abstract=False),
+    Layout("a long list and nothing else", (
+        TITLE, (72, 120, 11, "Ann Lee, Bob Ray*, Eve Fox, Jan Berg, Li Wei, Kim"),
+        (72, 134, 11, "To, Ada Hooper, Mary Dyer and Tom Baker"),
+    ), "On the Weight of Boxes", (
+        "Ann Lee", "Bob Ray", "Eve Fox", "Jan Berg", "Li Wei", "Kim To", "Ada Hooper", "Mary Dyer", "Tom Baker",
+    ), has_abstract=False),
     Layout("a team", (TITLE, (72, 120, 11, "The Crate Team")), "On the Weight of Boxes", ("The Crate Team",)),
     Layout("nobody", (
         TITLE, (72, 120, 11, "Anonymous Authors"), (72, 136, 10, "Paper under double-blind review"),

@@ -95,5 +95,10 @@ def test_later_pages_tell_what_an_address_is_and_references_tell_nothing() -> No
 
 
 def test_an_address_between_authors_and_abstract_is_the_project_page() -> None:
-    text = "On Boxes\nAnn Lee\nhttps://boxes.example.org\nAbstract\nSee https://crates.example.org for crates."
-    assert kinds(text) == [("project", "https://boxes.example.org"), ("other", "https://crates.example.org")]
+    front = "On Boxes\nAnn Lee\nhttps://boxes.example.org\nhttps://github.com/ann/boxes\n"
+    text = f"{front}Abstract\nSee https://crates.example.org for crates."
+    assert kinds(text) == [
+        ("project", "https://boxes.example.org"),
+        ("code", "https://github.com/ann/boxes"),
+        ("other", "https://crates.example.org"),
+    ]
