@@ -13,9 +13,9 @@ from reader.core.document import PageText
 from reader.core.errors import ReaderError
 from reader.core.language import language_of
 from reader.core.paper import arxiv_stamp, find_title
-from reader.core.paper_head_finding import HEAD_PAGES, find_head
 from reader.core.paper_note_json import head_to_json
 from reader.engine.pdf import PdfFile
+from reader.flows.describing_paper import LINK_PAGES, head_of_pdf
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -54,21 +54,21 @@ async def describe(file: Path, password: str | None = None) -> dict[str, Any]:
     pdf = await PdfFile.open(file, password)
     try:
         outline = await pdf.outline()
-        first_pages: list[PageText] = []
+        first_pages: dict[int, PageText] = {}
         sample = ""
         qualities: Counter[str] = Counter(good=0, missing=0, garbled=0)
         async with aclosing(pdf.read_pages(range(pdf.info.page_count))) as pages:
             async for read in pages:
-                if len(first_pages) < HEAD_PAGES:
-                    first_pages.append(read.page)
+                if len(first_pages) < LINK_PAGES:
+                    first_pages[read.page.page_index] = read.page
                 qualities[read.quality] += 1
                 if read.quality == "good" and len(sample) < 20_000:
                     sample += read.page.text
+        head = await head_of_pdf(pdf, first_pages)
     finally:
         await pdf.close()
-    first = first_pages[0] if first_pages else None
+    first = first_pages.get(0)
     stamp = arxiv_stamp(first.text) if first is not None else None
-    head = find_head(pdf.info, first_pages)
     title = head.title or find_title(pdf.info.title, first, file.stem)
     return {
         "file": str(file),

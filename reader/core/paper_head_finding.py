@@ -14,7 +14,7 @@ from reader.core.paper_title import printed_title
 from reader.core.paper_venue import find_copyright_year, find_doi, find_venue
 from reader.core.xmp import XmpFacts
 
-HEAD_PAGES = 2
+_HEAD_PAGES = 2
 """All but links is found on these: an abstract may end on the second one."""
 _ARXIV = "https://arxiv.org/abs/"
 _DOI = "https://doi.org/"
@@ -43,7 +43,7 @@ def find_head(
         doi=find_doi(first, every[0], xmp.doi),
         year=venue_year,
         venue=venue,
-        abstract=find_abstract(pages[:HEAD_PAGES], author_area_end(first, title)),
+        abstract=find_abstract(pages[:_HEAD_PAGES], author_area_end(first, title)),
         links=find_links(pages, every),
     )
     stamp = arxiv_stamp(first.text)

@@ -14,33 +14,34 @@ from reader.flows.opening import OpenDocument
 
 _READ = 3
 """Pages that are read of the PDF where the index does not have them yet."""
-_MOST = 60
+LINK_PAGES = 60
 """Later pages have no address of the paper's own code or data."""
 
 
 async def head_of(document: OpenDocument) -> PaperHead:
     """What the document says of itself; what cannot be read of it stays empty. Links are those of the pages that have
     been read; `links_of` finds the others later."""
-    known = await document.page_texts(sorted(document.pages_read)[:_MOST])
-    return await _head(document.pdf, known)
+    known = await document.page_texts(sorted(document.pages_read)[:LINK_PAGES])
+    return await head_of_pdf(document.pdf, known)
 
 
 async def head_of_file(path: Path, password: str | None = None) -> PaperHead:
     """The same of a file that is not open. Raises FileMissing, NotAPdf, NoPages, PasswordNeeded, PasswordWrong."""
     pdf = await PdfFile.open(path, password)
     try:
-        return await _head(pdf, {})
+        return await head_of_pdf(pdf, {})
     finally:
         await pdf.close()
 
 
 async def links_of(document: OpenDocument) -> tuple[PaperLink, ...]:
     """Of all pages, up to the list of references, that have been read by now."""
-    known = await document.page_texts(sorted(document.pages_read)[:_MOST])
+    known = await document.page_texts(sorted(document.pages_read)[:LINK_PAGES])
     return find_links(*await _pages_with_links(document.pdf, known, 0))
 
 
-async def _head(pdf: PdfFile, known: Mapping[int, PageText]) -> PaperHead:
+async def head_of_pdf(pdf: PdfFile, known: Mapping[int, PageText]) -> PaperHead:
+    """The same of an open PDF, of which some pages are read already."""
     pages, links = await _pages_with_links(pdf, known, _READ)
     return find_head(pdf.info, pages, links, await _xmp(pdf))
 
@@ -51,7 +52,7 @@ async def _pages_with_links(
     """The first pages without a gap: known ones, and `read` that are read of the PDF otherwise."""
     pages: list[PageText] = []
     links: list[Sequence[Link]] = []
-    for page_index in range(min(pdf.info.page_count, _MOST)):
+    for page_index in range(min(pdf.info.page_count, LINK_PAGES)):
         if page_index not in known and page_index >= read:
             break
         try:
