@@ -14,6 +14,7 @@ from reader.core.patterns import late_pattern
 from reader.core.quote_index import (
     TextMatch,
     count_in,
+    ends_letter,
     find_as_drawn,
     fold,
     fold_exactly,
@@ -137,7 +138,8 @@ class FoldedPage:
         length = len(needle.text)
         at = hay.find(needle.text)
         while at >= 0:
-            is_word = self.begins_word(at, needle) and self.ends_word(at + length, needle)
+            end = at + length
+            is_word = self.begins_word(at, needle) and self.ends_word(end, needle) and ends_letter(hay, end)
             if is_word:
                 yield at
             at = hay.find(needle.text, at + (length if is_word else 1))

@@ -169,9 +169,14 @@ def places_in(hay: str, needle: str) -> Iterator[int]:
     at = hay.find(needle)
     while at >= 0:
         end = at + len(needle)
-        if hay[end : end + 1] not in _VOICED:
+        if ends_letter(hay, end):
             yield at
         at = hay.find(needle, end)
+
+
+def ends_letter(hay: str, end: int) -> bool:
+    """Whether no sign follows in a folded text that makes another letter of the one before: か and が."""
+    return hay[end : end + 1] not in _VOICED
 
 
 def count_in(hay: str, needle: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.core.document import PageText, pack_boxes
@@ -151,6 +151,7 @@ letters = st.text(st.sampled_from("abAB ﬃßガが\u3099ｶﾞ-\u00ad\n.’é\u
 
 
 @given(st.lists(letters, min_size=1, max_size=3), letters, st.booleans(), st.booleans())
+@example(["1\u3099"], "1", True, False)
 def test_what_is_counted_is_located(texts: list[str], wanted: str, whole_words: bool, match_case: bool) -> None:
     some, _ = search(texts, Wanted(wanted, whole_words, match_case))
     every, _ = search(texts, Wanted(wanted))
