@@ -66,6 +66,8 @@ _COMBINED_WORDS = 9
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
+_BETWEEN = 2
+"""Characters between sentences of one paragraph."""
 _MISREAD = 0.45
 """Of a claim's words, those that a sentence has of which the claim is a misreading."""
 _LEAD_IN = 0.6
@@ -206,12 +208,14 @@ class Attributor:
         share_of_added = self._share(added, there) if added else share
         if min(share, share_of_added) < PAGE_ONLY:
             return Attribution(Verdict.UNSUPPORTED, ())
-        if disagreeing_numbers(claim, together, allowed=self._question) or not agree_in_settings(claim, together):
+        if (
+            disagreeing_numbers(claim, together, allowed=self._question)
+            or not agree_in_settings(claim, together)
+            or not self._numbers_belong(words, chosen)
+        ):
             best = chosen[0]
             nearest = Evidence(best.page_index, best.start, best.end, round(share, 3)) if share >= _MISREAD else None
             return Attribution(Verdict.UNSUPPORTED, (), nearest)
-        if not self._numbers_belong(words, chosen):
-            return Attribution(Verdict.UNSUPPORTED, ())
         page_words = {
             word
             for candidate in self._candidates
@@ -239,10 +243,13 @@ class Attributor:
         """
         numbers = frozenset(word for word in words if is_number(word)) - self._question_words
         other = words - numbers
+        said = [c.words for c in chosen]
+        if _are_neighbours(chosen):
+            said = [frozenset[str]().union(*said)]
         return all(
-            any(number in c.words and self._share(other, c.words) >= _NUMBER_CONTEXT for c in chosen)
+            any(number in there and self._share(other, there) >= _NUMBER_CONTEXT for there in said)
             for number in numbers
-            if any(number in c.words for c in chosen)
+            if any(number in there for there in said)
         )
 
     def _agrees(self, claim: str, chosen: Sequence[_Candidate], page_words: set[str]) -> bool:
@@ -279,10 +286,11 @@ class Attributor:
 
     def _is_exact(self, claim: str, match: TextMatch) -> bool:
         """Folding drops minus signs and decides nothing about what stands around: "Not all models ..."."""
+        text = next(text for page_index, text in self._pages if page_index == match.page_index)
         around = " ".join(
-            candidate.text
-            for candidate in self._candidates
-            if candidate.page_index == match.page_index and candidate.start < match.end and candidate.end > match.start
+            readable(text[s.start : s.end])
+            for s in split_sentences(text)
+            if s.start < match.end and s.end > match.start
         )
         return (
             agree_in_negation(claim, around)
@@ -330,6 +338,14 @@ class Attributor:
             total += weight
             held += weight if word in there else 0.0
         return held / total if total else 0.0
+
+
+def _are_neighbours(chosen: Sequence[_Candidate]) -> bool:
+    """Whether two sentences follow each other: then they speak of the same."""
+    if len(chosen) != 2:
+        return False
+    first, second = sorted(chosen, key=lambda candidate: candidate.start)
+    return first.page_index == second.page_index and 0 <= second.start - first.end <= _BETWEEN
 
 
 def _is_of_whole_words(text: str, match: TextMatch) -> bool:

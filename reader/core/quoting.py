@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from reader.core.attribution import Evidence
 from reader.core.document import PageText
-from reader.core.language import content_tokens, is_number, language_of, tokens
+from reader.core.language import CJK, content_tokens, is_number, language_of, tokens
 from reader.core.passages import Passage
+from reader.core.patterns import late_pattern
 from reader.core.premises import UNKNOWN_WORDS, asked, question_words
 from reader.core.questions import is_abstract
 from reader.core.sentences import Sentence, split_sentences
@@ -21,6 +22,9 @@ _OF_ITSELF = re.compile(
     r"|本(?:論文|研究|稿|書|報告|資料|文書)|この(?:論文|報告|資料|文書)",
     re.IGNORECASE,
 )
+_COMMON_WORD = late_pattern(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+_CJK_LETTER = late_pattern(rf"[{CJK}]")
+_FIGURES = 2
 _NEW_BLOCK = 2
 """Line ends between sentences of different blocks. Of quotations that reach over them 93 % are found by programs that
 read the blocks in another order, of those that do not all (102 on 28 documents)."""
@@ -189,7 +193,15 @@ def _tells(text: str, sentence: Sentence, fewest_words: int = _TOLD) -> bool:
 
 def tells(text: str) -> bool:
     """Whether a quotation says something by itself: the row of a table does not."""
-    return sum(not is_number(word) for word in content_tokens(text)) >= _TOLD
+    if sum(not is_number(word) for word in content_tokens(text)) < _TOLD:
+        return False
+    words = text.split()
+    return _CJK_LETTER.search(text) is not None or 2 * len(_COMMON_WORD.findall(text)) >= len(words)
+
+
+def is_row(text: str) -> bool:
+    """Whether it is the row of a table: figures, and hardly a word between them."""
+    return not tells(text) and sum(is_number(word) for word in content_tokens(text)) >= _FIGURES
 
 
 def has_answer(

@@ -7,6 +7,7 @@ from dataclasses import replace
 from reader.core.answer import Citation, Claim, Verdict
 from reader.core.attribution import Evidence
 from reader.core.claims import says_again
+from reader.core.quoting import is_row
 from reader.core.remarks import remarks_on_translation
 from reader.core.selection import Selection
 from reader.core.sentences import split_sentences
@@ -73,13 +74,15 @@ class AnswerTranslation:
             if text or claim.verdict not in (Verdict.SUPPORTED, Verdict.PAGE_ONLY):
                 return text, claim.citations
         texts: list[str] = []
-        cited: list[Citation] = []
+        kept: list[Citation] = []
         for citation in claim.citations[:_MAX_PLACES]:
+            if is_row(citation.quote):
+                continue  # what its numbers are is not in the row of a table, and would be made up
             text = await self._quotation(citation.quote, language)
             if text and text not in texts:
                 texts.append(text)
-                cited.append(citation)
-        return "".join(texts), claim.citations if claim.is_quotation else tuple(cited)
+                kept.append(citation)
+        return "".join(texts), claim.citations if claim.is_quotation else tuple(kept)
 
     async def _quotation(self, quote: str, language: str) -> str:
         """A quotation sentence by sentence: it is longer than what a small model translates without losing its way."""

@@ -326,3 +326,18 @@ def test_the_sentence_nearest_to_a_text_is_of_the_pages_named() -> None:
     assert nearest.page_index == 4
     assert attributor.nearest(asked, told, {6}) is None, "it shares too little"
     assert attributor.nearest(asked, told, set()) is None
+
+
+def test_numbers_of_two_sentences_that_follow_each_other_belong_together() -> None:
+    page = (
+        "When training a 65B model, our code processes around 380 tokens per second on 2048 GPUs with 80GB of RAM."
+        " This means that training over our dataset of 1.4T tokens takes approximately 21 days.{}Rain falls on the"
+        " roof of the house in the north of the country, and wind comes from the sea."
+    )
+    claim = (
+        "Training a 65B model, the code processes around 380 tokens per second on 2048 GPUs with 80GB of RAM, which"
+        " takes approximately 21 days for 1.4T tokens."
+    )
+    assert attribute(claim, "How long?", [(3, page.format(" "))]).evidence
+    apart = page.format(" ").replace("RAM. ", "RAM. It rains a lot in the north. ")
+    assert not attribute(claim, "How long?", [(3, apart)]).evidence

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from reader.core.attribution import Evidence
 from reader.core.document import PageText, Region
 from reader.core.passages import Passage
-from reader.core.quoting import best_quotes, has_answer, opening_quotes, short_excerpts, worth_quoting
+from reader.core.quoting import best_quotes, has_answer, is_row, opening_quotes, short_excerpts, tells, worth_quoting
 from reader.core.sentences import split_sentences
 
 TEXT = "The weather is fine today in the north. LOMO needs 14.6 GB of memory for the training of a model. Rain falls."
@@ -151,3 +151,14 @@ def test_a_running_head_is_not_quoted_for_the_words_it_shares() -> None:
 
     assert first_quote(()).startswith("Memory of the optimiser")
     assert first_quote(regions) == body.strip()
+
+
+def test_the_row_of_a_table_tells_nothing_by_itself() -> None:
+    assert not tells("LLaMA-65B A100-80GB 400W 1,022,362 449 MWh 173")
+    assert not tells("13B LOMO 2 × RTX 3090 15.92 66.19")
+    assert tells("This means that training over our dataset containing 1.4T tokens takes approximately 21 days.")
+    assert tells("提案手法は標準的な手法の10.8%にメモリ使用量を削減する。")
+    assert not tells("Table 3")
+    assert is_row("13B LOMO 2 × RTX 3090 15.92 66.19")
+    assert not is_row("A Method for Saving Memory")
+    assert not is_row("This means that training over our dataset containing 1.4T tokens takes approximately 21 days.")
