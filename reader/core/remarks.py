@@ -14,7 +14,8 @@ def remarks_on(answer: Answer, written_in: str, translated: int) -> tuple[Remark
         remarks.append(Remark.TABLE)
     own_words = [claim for claim in answer.claims if not claim.is_quotation]
     if written_in != answer.language:
-        remarks += remarks_on_translation(translated, len(own_words))
+        # A model translates quotations too; where there is none they stand as they are, and nobody wonders.
+        remarks += remarks_on_translation(translated, len(own_words if answer.model == "none" else answer.claims))
     elif any(is_other_language(claim.text, answer.language) for claim in own_words):
         remarks.append(Remark.OTHER_LANGUAGE)
     return tuple(remarks)

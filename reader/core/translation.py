@@ -20,6 +20,7 @@ _SCALES = {
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = late_pattern(r"\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _FIGURE = late_pattern(r"\d+(?:[.,]\d+)*")
+_PERCENT = late_pattern(r"%|\bpercents?\b|パーセント", re.IGNORECASE)
 _ONE = late_pattern(r"\b(?:one|single|a|an|once|first(?:ly)?)\b", re.IGNORECASE)
 """Words that Japanese may write with a figure: "one step", "a single machine"."""
 _WITHOUT_LATIN = ("ja", "zh", "ko")
@@ -31,6 +32,7 @@ _ADDRESS = late_pattern(
     r"(?:https?://|www\.)[^\s()、。「」（）]+|[A-Za-z0-9.-]+/[A-Za-z0-9./-]+|[A-Za-z0-9]+_[A-Za-z0-9_]+|`[^`]+`"
 )
 _HARDLY = late_pattern(r"(?<!\ba )(?<!\bthe )\b(?:few|little)\b|\b(?:hardly|rarely|seldom|barely)\b", re.IGNORECASE)
+_NON = late_pattern(r"\bnon-", re.IGNORECASE)
 _HARDLY_JA = late_pattern(r"(?:ほとんど|めったに|あまり)[^。]*?(?:ない|ません|なかった)")
 _SHORTEST_SHARE = 0.2
 """Of the original's characters: Japanese takes about half of English. "LLMs" is no translation of a sentence."""
@@ -105,7 +107,7 @@ def _same_negation(original: str, translation: str) -> bool:
     """ "Few have tried it" is ほとんど試していない in Japanese: there is no "not" in the original to look for."""
     if _HARDLY.search(original):
         translation = _HARDLY_JA.sub("ほとんど", translation)
-    return agree_in_negation(original, translation)
+    return agree_in_negation(_NON.sub("", original), translation)  # "non-linear" is 非線形
 
 
 _OWN_NAME = late_pattern(r"^([A-Z][A-Za-z0-9-]{2,})\s*:")
@@ -175,7 +177,11 @@ def _same_numbers(original: str, translation: str) -> bool:
     written = {value for value in ours if any(_is_figure(value, figure) for figure in _FIGURE.findall(original))}
     if _ONE.search(original):
         ours |= {1.0}
-    return written <= theirs <= ours and original.count("%") == translation.count("%") + translation.count("パーセント")
+    return written <= theirs <= ours and _percents(original) == _percents(translation)
+
+
+def _percents(text: str) -> int:
+    return len(_PERCENT.findall(text))
 
 
 def _is_figure(value: float, figure: str) -> bool:

@@ -31,7 +31,8 @@ def test_a_sentence_in_another_language_is_said() -> None:
 def test_a_quotation_may_be_in_any_language() -> None:
     quoted = Claim(JAPANESE.text, Verdict.EXACT, (Citation(0, "1", JAPANESE.text, (), 1.0),))
     assert remarks_on(replace(ANSWER, claims=(quoted,)), "en", 0) == ()
-    assert remarks_on(replace(ANSWER, claims=(quoted,)), "ja", 0) == ()
+    assert remarks_on(replace(ANSWER, claims=(quoted,), model="none"), "ja", 0) == ()
+    assert remarks_on(replace(ANSWER, claims=(quoted,)), "ja", 0) == (Remark.UNTRANSLATED,), "it could have been"
 
 
 def test_of_an_answer_made_in_another_language_it_is_said_what_was_translated() -> None:

@@ -95,6 +95,8 @@ def test_requests_for_a_translation(question: str, language: str) -> None:
         ("We normalize the input instead of normalizing the output.", "出力を正規化する代わりに入力を正規化します。"),
         ("LLaMA-13B outperforms GPT-3, being 10x smaller.", "LLaMA-13Bは10倍小さいのにGPT-3を上回ります。"),
         ("Both are fused in one step.", "両者は1つのステップで融合されます。"),
+        ("LLaMA-13B is better by a few percents.", "LLaMA-13Bは数パーセント優れています。"),
+        ("We replace the ReLU non-linearity.", "ReLUの非線形を置き換えます。"),
         ("Few have tried it with LLMs.", "LLMでそれを試みたものはほとんどありません。"),
         ("With fewer resources it is possible.", "少ないリソースでも可能です。"),
         ("Training a 65B-parameter model takes long.", "65Bパラメータのモデルの訓練には時間がかかります。"),
