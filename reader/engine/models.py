@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from reader import paths
 from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine.hub import HubSource, part_file
 
 Purpose: TypeAlias = Literal["chat", "embedding"]
 """A model writes answers, or makes vectors of texts for search by meaning."""
@@ -43,7 +44,7 @@ class FileSource:
     path: Path
 
 
-Source = PypiSource | FileSource
+Source = HubSource | PypiSource | FileSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,10 @@ class CatalogueModel:
     sha256: str
     sources: tuple[Source, ...]
     purpose: Purpose = "chat"
+    ram_8k_bytes: int = 0
+    """Memory with a context of 8192 tokens, as `ram_bytes` is with 4096; 0: its context is shorter."""
+    is_tried: bool = False
+    """It was fetched and used with this program, and its memory measured; else that is reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ def load_catalogue(file: Path | None = None) -> tuple[CatalogueModel, ...]:
 def _source_of(table: dict[str, object]) -> Source:
     fields = {key: value for key, value in table.items() if key != "type"}
     match table["type"]:
+        case "hub":
+            return HubSource(**fields)  # type: ignore[arg-type]
         case "pypi":
             return PypiSource(**fields)  # type: ignore[arg-type]
         case "file":
@@ -105,6 +112,35 @@ def entry_of(name: str, entries: Sequence[CatalogueModel] | None = None) -> Cata
         if entry.name.casefold() == name.casefold():
             return entry
     raise ModelMissing(name)
+
+
+def entry_to_fetch(name: str) -> CatalogueModel:
+    """The catalogue's entry, or one made for a file of the hub: OWNER/REPOSITORY/FILE.gguf. Raises ModelMissing."""
+    parts = name.split("/")
+    if len(parts) < 3 or not parts[-1].casefold().endswith(".gguf") or not all(parts):
+        return entry_of(name)
+    file = parts[-1]
+    return CatalogueModel(
+        name=Path(file).stem,
+        label=Path(file).stem,
+        family="",
+        file=file,
+        size_bytes=0,
+        ram_bytes=0,
+        languages=(),
+        good_for="",
+        licence="",
+        sha256="",
+        sources=(HubSource("/".join(parts[:2]), "/".join(parts[2:])),),
+    )
+
+
+def begun_bytes(entry: CatalogueModel) -> int:
+    """How much of it a download from a hub has left here; 0: nothing, or it is not known."""
+    try:
+        return part_file(paths.models_dir(), entry.sha256).stat().st_size if entry.sha256 else 0
+    except OSError:
+        return 0
 
 
 def installed(entries: Sequence[CatalogueModel] | None = None) -> tuple[InstalledModel, ...]:

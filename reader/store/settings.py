@@ -31,6 +31,8 @@ class Settings:
     """Who made the annotations in copies of PDFs; empty: nobody is named."""
     arxiv_url: str = ""
     """Where arXiv is asked, on request, for days and categories; empty: arXiv's own service."""
+    hub_url: str = ""
+    """A mirror that models are fetched from in place of the Hugging Face hub; HF_ENDPOINT goes first."""
     unknown: tuple[tuple[str, Any], ...] = ()
     """Keys of settings.json that this version does not know."""
 

@@ -22,6 +22,7 @@ from reader import __version__
 from reader.core import errors
 from reader.core.errors import ReaderError
 from reader.ui.arxiv_words import ARXIV_WORDS
+from reader.ui.download_words import DOWNLOAD_WORDS
 from reader.ui.icons import icon, pixmap
 from reader.ui.server_words import SERVER_WORDS
 
@@ -405,6 +406,7 @@ _WORDS: dict[type[ReaderError], Callable[[Any], tuple[str, str]]] = {
     **SERVER_WORDS,
     **ARXIV_WORDS,
     errors.DownloadFailed: _download_failed,
+    **DOWNLOAD_WORDS,
     errors.PromptTooLong: _prompt_too_long,
     errors.OcrMissing: _ocr_missing,
     errors.OcrFailed: _ocr_failed,

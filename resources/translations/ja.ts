@@ -2611,6 +2611,46 @@
         <source>Try again later. What the PDF itself says of the paper is there.</source>
         <translation>しばらくしてからお試しください。PDF自体から分かることは表示されています。</translation>
     </message>
+    <message>
+        <source>{0} could not be fetched: {1} cannot be reached.</source>
+        <translation>{0} を取得できませんでした。{1} に接続できません。</translation>
+    </message>
+    <message>
+        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or &quot;hub_url&quot; in settings.json, names a mirror.</source>
+        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の &quot;hub_url&quot; でミラーを指定できます。</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: {1} does not have this file.</source>
+        <translation>{0} を取得できませんでした。このファイルは {1} にありません。</translation>
+    </message>
+    <message>
+        <source>Choose another model (shiori models list), or give a copy: shiori models get NAME --from FILE</source>
+        <translation>別のモデルを選ぶか（shiori models list）、手元のファイルを指定してください: shiori models get NAME --from FILE</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: {1} does not give it to everybody.</source>
+        <translation>{0} を取得できませんでした。{1} では公開範囲が制限されています。</translation>
+    </message>
+    <message>
+        <source>Agree to its terms on its page there and set HF_TOKEN to your access token, or choose another model.</source>
+        <translation>配布ページで利用条件に同意し、HF_TOKEN にアクセストークンを設定するか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: this is not the expected file (its SHA-256 differs).</source>
+        <translation>{0} を取得できませんでした。期待したファイルと異なります（SHA-256 が一致しません）。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was kept. Try again, or fetch it from elsewhere: shiori models get NAME --from FILE</source>
+        <translation>ファイルは残していません。もう一度試すか、別の入手元を使ってください: shiori models get NAME --from FILE</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: it needs {1} GB more on the disk, {2} GB are free.</source>
+        <translation>{0} を取得できませんでした。ディスクにあと {1} GB 必要ですが、空きは {2} GB です。</translation>
+    </message>
+    <message>
+        <source>Make room and try again: what has arrived is kept. Or choose a smaller model: shiori models list</source>
+        <translation>空きを作ってもう一度お試しください。届いた分は保存されています。または、より小さいモデルを選んでください: shiori models list</translation>
+    </message>
 </context>
 <context>
     <name>library</name>

@@ -1,12 +1,18 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from reader import paths
 from reader.cli import run
+from reader.engine.downloads import FetchProgress
 from reader.engine.e5_gguf import to_gguf
-from reader.store.settings import load_settings
+from reader.engine.hub import part_file
+from reader.engine.model_fit import Computer
+from reader.engine.models import entry_of, load_catalogue
+from reader.store.settings import Settings, load_settings, save_settings
+from tests.fake_hub import FakeHub
 from tests.tiny_e5 import packed_e5
 from tests.tiny_model import write_tiny_model
 
@@ -20,14 +26,66 @@ def test_list_shows_known_and_own_models(capsys: pytest.CaptureFixture[str]) -> 
     write_tiny_model(paths.models_dir() / "my-own.gguf")
     assert run(["models", "list", "--json"]) == 0
     facts = {str(line["name"]): line for line in _lines(capsys)}
-    assert list(facts) == ["smollm2-135m-instruct", "qwen2.5-coder-1.5b-instruct", "multilingual-e5-small", "my-own"]
-    assert [line["installed"] for line in facts.values()] == [False, False, False, True]
-    assert [line["purpose"] for line in facts.values()] == ["chat", "chat", "embedding", "chat"]
+    assert list(facts) == [*(entry.name for entry in load_catalogue()), "my-own"]
+    assert [name for name, line in facts.items() if line["installed"]] == ["my-own"]
+    assert [name for name, line in facts.items() if line["purpose"] == "embedding"] == ["multilingual-e5-small"]
     assert facts["smollm2-135m-instruct"]["is_used"]
     assert run(["models", "list"]) == 0
     said = capsys.readouterr().out
     assert "not fetched" in said
+    assert "not tried yet" in said
     assert "for search" in said
+
+
+@pytest.mark.parametrize(("memory_gb", "cores"), [(4, 4), (8, 4), (16, 4), (32, 8), (None, 4), (1, 1)])
+def test_list_says_what_suits_this_computer(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], memory_gb: int | None, cores: int
+) -> None:
+    computer = Computer(None if memory_gb is None else memory_gb * 10**9, cores)
+    monkeypatch.setattr("reader.commands.models.this_computer", lambda: computer)
+    assert run(["models", "list", "--json"]) == 0
+    best = [str(line["name"]) for line in _lines(capsys) if line["is_recommended"]]
+    assert run(["models", "list"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert all(name in first for name in best)
+    assert bool(best) == (memory_gb is not None and memory_gb > 1)
+    assert ("no model of this list suits" in first) == (not best)
+
+
+def test_list_says_what_is_half_fetched(capsys: pytest.CaptureFixture[str]) -> None:
+    paths.models_dir().mkdir(parents=True)
+    entry = entry_of("qwen2.5-0.5b-instruct")
+    with part_file(paths.models_dir(), entry.sha256).open("wb") as part:
+        part.truncate(entry.size_bytes // 2)
+    assert run(["models", "list"]) == 0
+    assert "qwen2.5-0.5b-instruct  0.49 GB  50 % fetched; get goes on" in capsys.readouterr().out
+
+
+def test_get_from_a_mirror_of_the_settings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    monkeypatch.setenv("NO_PROXY", "*")
+    content = write_tiny_model(tmp_path / "tiny.gguf").read_bytes()
+    with FakeHub(content) as hub:
+        save_settings(paths.settings_file(), Settings(hub_url=hub.url))
+        assert run(["models", "get", "owner/repo/model.gguf", "--json"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["path"] == str(paths.models_dir() / "model.gguf")
+    assert "model: 1 of 1 MB, 100 %" in said.err
+
+
+def test_pause_of_a_download(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    async def pressed_ctrl_c(name: str, show: Callable[[FetchProgress], None], **_: object) -> Path:
+        show(FetchProgress(name, 500_000_000, 1_000_000_000, 2_500_000.0, 200.0))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reader.engine.downloads.fetch", pressed_ctrl_c)
+    assert run(["models", "get", "gemma-3-4b-it"]) == 130
+    said = capsys.readouterr().err
+    assert "500 of 1000 MB, 50 %, 2.5 MB/s, 3 minutes left" in said
+    assert "Paused. Go on with: shiori models get gemma-3-4b-it" in said
 
 
 def test_get_takes_a_copy_from_a_file_and_checks_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,7 +94,7 @@ def test_get_takes_a_copy_from_a_file_and_checks_it(tmp_path: Path, capsys: pyte
     said = capsys.readouterr()
     assert said.out == ""
     title, hint = said.err.splitlines()[-2:]
-    assert title.startswith("smollm2-135m-instruct could not be fetched: what arrived is not the expected file")
+    assert title.startswith("smollm2-135m-instruct could not be fetched: this is not the expected file")
     assert hint
 
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from reader import paths
-from reader.core.errors import DownloadFailed
+from reader.core.errors import DownloadFailed, ReaderError
 from reader.engine import downloads
 from reader.engine.downloads import FetchProgress
 from reader.engine.e5_gguf import to_gguf
@@ -72,11 +72,11 @@ def _fetch(entry: CatalogueModel, sources: Sequence[Source] | None = None) -> tu
 
 
 def _failure(entry: CatalogueModel) -> str:
-    with pytest.raises(DownloadFailed) as caught:
+    with pytest.raises(ReaderError) as caught:
         _fetch(entry)
     assert not list(paths.models_dir().glob("*")), "nothing is left behind"
     assert not list(paths.models_dir().glob(".*"))
-    return caught.value.reason
+    return caught.value.reason if isinstance(caught.value, DownloadFailed) else caught.value.title
 
 
 # --- The catalogue ---

