@@ -89,6 +89,14 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 
 @pytest.fixture(autouse=True)
+def _no_models_of_other_programs(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds what LM Studio, Ollama and others keep in the home of whoever runs it."""
+    monkeypatch.delenv("OLLAMA_MODELS", raising=False)
+    monkeypatch.setattr("reader.engine.found_models._home", lambda: own_folders)
+    monkeypatch.setattr("reader.engine.found_models._SERVICE", own_folders / "ollama")
+
+
+@pytest.fixture(autouse=True)
 def _no_key_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads the keyring of whoever runs it."""
     monkeypatch.delenv("SHIORI_API_KEY", raising=False)

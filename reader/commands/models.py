@@ -14,6 +14,7 @@ from reader.commands.output import complain, error_as_json, remark, say, say_jso
 from reader.core.errors import FileMissing, ModelMissing, ModelUnusable
 from reader.core.time_left import spoken_time
 from reader.engine import downloads, models
+from reader.engine.found_models import found_models
 from reader.engine.model_fit import Computer, fit_of, recommended, this_computer
 from reader.engine.preflight import ModelCheck, check_model, purpose_of
 from reader.engine.server_address import is_server
@@ -85,6 +86,11 @@ def _list(arguments: argparse.Namespace) -> int:
         is_used = own.name in chosen or str(own.path) in chosen
         facts |= {"path": str(own.path), "is_used": is_used, "size_bytes": own.size_bytes}
         _show(facts, as_json=arguments.json)
+    for other in found_models():
+        facts = {"name": other.name, "label": other.name, "purpose": purpose_of(other.path), "installed": True}
+        is_used = other.name in chosen or str(other.path) in chosen
+        facts |= {"path": str(other.path), "is_used": is_used, "size_bytes": other.size_bytes}
+        _show(facts | {"found_in": other.program}, as_json=arguments.json)
     if is_server(settings.model):
         if arguments.json:
             facts = {
@@ -105,6 +111,8 @@ def _show(facts: dict[str, Any], *, as_json: bool) -> None:
         say_json(facts)
         return
     state = "in use" if facts["is_used"] and facts["installed"] else "here" if facts["installed"] else "not fetched"
+    if facts.get("found_in") and not facts["is_used"]:
+        state = f"found in {facts['found_in']}"
     if facts.get("begun_bytes"):
         state = f"{100 * facts['begun_bytes'] // facts['size_bytes']} % fetched; get goes on"
     purpose = "  for search" if facts["purpose"] == "embedding" else ""
@@ -214,7 +222,8 @@ def _use(arguments: argparse.Namespace) -> int:
         remark_where_text_goes(address)
     else:
         path = _file_of(arguments.model)
-        names = {model.path: model.name for model in models.installed()}
+        names = {model.path: model.name for model in found_models()}
+        names |= {model.path: model.name for model in models.installed()}
         chosen = names.get(path, str(path))
         verdict = check_model(path)
         if isinstance(verdict.error, ModelUnusable):

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from reader import paths
 from reader.core.errors import ModelMissing, ModelUnusable
+from reader.engine.found_models import find_found
 from reader.engine.hub import HubSource, part_file
 
 Purpose: TypeAlias = Literal["chat", "embedding"]
@@ -155,10 +156,12 @@ def installed(entries: Sequence[CatalogueModel] | None = None) -> tuple[Installe
 
 
 def find_model(name_or_path: str) -> Path:
-    """Where the model file is. Raises ModelMissing when there is none."""
+    """Where the model file is: here, with another program, or at that path. Raises ModelMissing."""
     for model in installed():
         if name_or_path.casefold() in (model.name.casefold(), model.path.name.casefold()):
             return model.path
+    if (found := find_found(name_or_path)) is not None:
+        return found
     path = Path(name_or_path).expanduser()
     if path.suffix.casefold() == ".gguf" and path.is_file():
         return path.absolute()

@@ -61,6 +61,25 @@ def test_list_says_what_is_half_fetched(capsys: pytest.CaptureFixture[str]) -> N
     assert "qwen2.5-0.5b-instruct  0.49 GB  50 % fetched; get goes on" in capsys.readouterr().out
 
 
+def test_models_of_other_programs_are_listed_and_used_where_they_lie(
+    own_folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own_folders / ".lmstudio" / "models" / "owner" / "repo"
+    folder.mkdir(parents=True)
+    path = write_tiny_model(folder / "A-Model.gguf")
+    assert run(["models", "list", "--json"]) == 0
+    facts = _lines(capsys)[-1]
+    assert (facts["name"], facts["found_in"], facts["path"]) == ("A-Model", "LM Studio", str(path))
+    assert run(["models", "list"]) == 0
+    assert "found in LM Studio" in capsys.readouterr().out
+    assert run(["models", "use", "a-model"]) == 0
+    assert load_settings(paths.settings_file()).model == "A-Model"
+    assert not paths.models_dir().exists()
+    capsys.readouterr()
+    assert run(["models", "list"]) == 0
+    assert "A-Model  0.00 GB  in use" in capsys.readouterr().out
+
+
 def test_get_from_a_mirror_of_the_settings(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
