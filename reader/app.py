@@ -31,12 +31,14 @@ from qasync import QEventLoop
 from reader import paths
 from reader.core.errors import ReaderError
 from reader.engine.child_process import BegunProcess
+from reader.engine.machine import machine_name
 from reader.engine.ocr import Tesseract
 from reader.engine.spare import Spare
 from reader.flows.choosing import wanted_embedder
 from reader.flows.library_search import LibrarySearch
 from reader.store.bookmarks import BookmarkStore
 from reader.store.carrying import CarryingStore
+from reader.store.digests import Digests
 from reader.store.library import Library, open_library_database
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
@@ -44,6 +46,7 @@ from reader.store.outline_folds import OutlineFolds
 from reader.store.paper_notes import PaperNotes
 from reader.store.session import SessionStore
 from reader.store.settings import Settings, load_settings
+from reader.store.speeds import Speeds
 from reader.ui.appearance import apply_fonts, language_of
 from reader.ui.covers import Covers
 from reader.ui.desk import Parts
@@ -220,6 +223,8 @@ async def _stage(
                 library=library,
                 notebook=notebook,
                 paper_notes=PaperNotes(database),
+                digests=Digests(database),
+                speeds=Speeds(database, machine_name()),
                 bookmarks=BookmarkStore(database),
                 folds=OutlineFolds(database),
                 marks=MarkStore(database),

@@ -70,6 +70,10 @@ class Digests:
     async def set_head(self, digest_id: str, head: DigestHead) -> None:
         await self._change(digest_id, "head = ?", _head_text(head))
 
+    async def set_wishes(self, digest_id: str, *, language: str, model: str, question_set: str) -> None:
+        """What notes of papers that are not begun yet are to be like."""
+        await self._change(digest_id, "language = ?, model = ?, question_set = ?", language, model, question_set)
+
     async def set_output(self, digest_id: str, output: str, *, is_split: bool) -> None:
         await self._change(digest_id, "output = ?, is_split = ?", _stored(output), is_split)
 

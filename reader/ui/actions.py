@@ -74,6 +74,14 @@ TABLE: tuple[Entry, ...] = (
         needs_document=False,
     ),
     Entry(
+        "digests",
+        QT_TRANSLATE_NOOP("actions", "Di&gests…"),
+        "file",
+        "show_digests",
+        ("Ctrl+Shift+G",),
+        needs_document=False,
+    ),
+    Entry(
         "close_document",
         QT_TRANSLATE_NOOP("actions", "&Close document"),
         "file",

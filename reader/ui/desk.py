@@ -24,11 +24,13 @@ from reader.flows.recognising import Progress
 from reader.flows.referring import Referring
 from reader.store.bookmarks import BookmarkStore
 from reader.store.carrying import CarryingStore
+from reader.store.digests import Digests
 from reader.store.library import Library
 from reader.store.marks import MarkStore
 from reader.store.notebook import Notebook
 from reader.store.outline_folds import OutlineFolds
 from reader.store.paper_notes import PaperNotes
+from reader.store.speeds import Speeds
 from reader.ui import page_references, previews
 from reader.ui.action_states import ActionStates
 from reader.ui.ask_panel import AskPanel
@@ -86,6 +88,8 @@ class Parts:
     library: Library
     notebook: Notebook
     paper_notes: PaperNotes
+    digests: Digests
+    speeds: Speeds
     bookmarks: BookmarkStore
     folds: OutlineFolds
     marks: MarkStore
@@ -181,6 +185,8 @@ class Desk(QWidget):
             jobs,
             parts.models,
             parts.model_use,
+            parts.embedder,
+            parts.speeds,
             self.paper_note_panel,
             parts.settings,
             self.asking.reader_language,

@@ -33,6 +33,8 @@ def _by_title(document: LibraryDocument) -> str:
 class LibraryWindow(QWidget):
     open_requested = Signal(object, object, bool)
     """Path, Spot or None, and whether in a new window."""
+    digest_requested = Signal(object)
+    """List of Path: the documents that are selected."""
 
     def __init__(
         self,
@@ -223,8 +225,13 @@ class LibraryWindow(QWidget):
         menu.addAction(self.tr("Show folder"), lambda: QDesktopServices.openUrl(folder))
         menu.addAction(self.tr("Locate the file…"), lambda: self._locate(row.document))
         menu.addSeparator()
+        menu.addAction(self.tr("New digest of these…"), self._ask_for_digest).setObjectName("library_new_digest")
         menu.addAction(self.tr("Remove from the library"), self._forget_selected)
         menu.popup(place)
+
+    def _ask_for_digest(self) -> None:
+        paths = dict.fromkeys(Path(row.document.path) for row in self.list.selected_rows())
+        self.digest_requested.emit(list(paths))
 
     def _locate(self, document: LibraryDocument) -> None:
         title = self.tr("Where is “{0}” now?").format(document.title)

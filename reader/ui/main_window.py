@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
     crashed = Signal(str, str)
     """A job of one of its desks: its name and the traceback."""
     library_requested = Signal()
+    digests_requested = Signal()
     desk_added = Signal(object)
     """Desk."""
 
@@ -224,6 +225,9 @@ class MainWindow(QMainWindow):
 
     def show_library(self) -> None:
         self.library_requested.emit()
+
+    def show_digests(self) -> None:
+        self.digests_requested.emit()
 
     def _show_page_colours(self, choice: ColoursChoice) -> None:
         for desk in self.desks:

@@ -67,17 +67,18 @@ class NoteHeadView(QWidget):
         column.addLayout(row)
         self._retranslate()
 
-    def show_head(self, head: PaperHead) -> None:
-        """A field that is being changed stays as it is."""
+    def show_head(self, head: PaperHead, *, is_read: bool = True) -> None:
+        """A field that is being changed stays as it is. Until it `is_read` only what is there is shown."""
         self.head = head
         for name, field in self.fields.items():
             text = field_text(head, name)
             if not field.is_editing:
                 field.show_text(text, shortened(text, _LONG) if name == "abstract" else None, _link_of(head, name))
-            is_wanted = name in _ALWAYS or (bool(text) and name not in _FOLDED)
+            is_wanted = (is_read and name in _ALWAYS) or (bool(text) and name not in _FOLDED)
             field.setVisible(is_wanted or self._shows_all or field.is_editing)
         self._show_links(head.links)
-        self._look_up.setVisible(self.can_look_up and bool(head.arxiv_id))
+        self._look_up.setVisible(is_read and self.can_look_up and bool(head.arxiv_id or head.title))
+        self._more.setVisible(is_read)
 
     def _show_links(self, links: Sequence[PaperLink]) -> None:
         """Chips that open them; what is written and changed are the addresses among all fields."""
@@ -97,6 +98,7 @@ class NoteHeadView(QWidget):
     def set_looking_up(self, is_running: bool) -> None:
         self._look_up.setEnabled(not is_running)
         self._look_up.setText(self.tr("Asking arXiv…") if is_running else self.tr("Look up on arXiv"))
+        self._look_up.setAccessibleName(self._look_up.text())
 
     def _on_edited(self, name: str, text: str) -> None:
         head = changed_head(self.head, name, text)
@@ -128,7 +130,9 @@ class NoteHeadView(QWidget):
         ):
             self.fields[name].describe(words, hint)
         self._look_up.setToolTip(
-            self.tr("Asks arxiv.org for dates and all categories. Only the paper's number is sent, and only now.")
+            self.tr(
+                "Asks arxiv.org for dates and all categories. Only the paper's number or title is sent, and only now."
+            )
         )
         self.set_looking_up(False)
         self._show_all(self._shows_all)

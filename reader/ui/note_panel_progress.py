@@ -16,9 +16,11 @@ class NoteProgress(QWidget):
     pause_clicked = Signal()
     go_on_clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, of_papers: bool = False) -> None:
+        """`of_papers`: what is counted are the papers of a digest, not the answers of a note."""
         super().__init__(parent)
         self.setObjectName("note_progress")
+        self._is_of_papers = of_papers
         self._state: MakingState = "idle"
         self._done = self._count = 0
         self._seconds: float | None = None
@@ -79,7 +81,10 @@ class NoteProgress(QWidget):
         self._bar.setValue(self._done)
         parts = []
         if self._count:
-            parts.append(self.tr("{done} of {count} answers").format(done=self._done, count=self._count))
+            words = self.tr("{done} of {count} answers")
+            if self._is_of_papers:
+                words = self.tr("{done} of {count} papers")
+            parts.append(words.format(done=self._done, count=self._count))
         if self._state == "paused":
             parts.append(self.tr("paused"))
         elif self._state == "waiting":

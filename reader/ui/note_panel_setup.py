@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QPushButton, QSpin
 from reader.ui.durations import about
 from reader.ui.muted_label import MutedLabel
 
-_MOST = 30
+MOST_QUESTIONS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class NoteSetup(QWidget):
         self.sets.setObjectName("note_question_set")
         self.count = QSpinBox(self)
         self.count.setObjectName("note_question_count")
-        self.count.setRange(1, _MOST)
+        self.count.setRange(1, MOST_QUESTIONS)
         self._labels = [QLabel(self) for _ in range(3)]
         form = self._form = QFormLayout()
         form.setHorizontalSpacing(12)

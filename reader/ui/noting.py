@@ -22,9 +22,12 @@ from reader.flows.note_events import (
     NoteEvent,
     NoteFinished,
     QuestionsChosen,
+    TimeEstimated,
 )
 from reader.flows.opening import OpenDocument
 from reader.store.paper_notes import PaperNotes
+from reader.store.speeds import Speeds
+from reader.ui.embedding import OneEmbedder
 from reader.ui.jobs import Jobs
 from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
@@ -57,6 +60,8 @@ class Noting(QObject):
         jobs: Jobs,
         models: ModelLoading,
         use: ModelUse,
+        embedder: OneEmbedder,
+        speeds: Speeds,
         panel: PaperNotePanel,
         settings: QSettings,
         language: str,
@@ -64,7 +69,8 @@ class Noting(QObject):
         """`language`: of notes, as long as the reader has not chosen another."""
         super().__init__(panel)
         self._store, self._jobs, self._models, self._use, self._panel = store, jobs, models, use, panel
-        self._choosing = NoteChoosing(jobs, models, panel.setup, settings, language)
+        self._speeds = speeds
+        self._choosing = NoteChoosing(jobs, models, use, embedder, speeds, panel.setup, settings, language)
         self._document: OpenDocument | None = None
         self.note: PaperNote | None = None
         self._notes: list[PaperNote] = []
@@ -76,6 +82,7 @@ class Noting(QObject):
         for signal, slot in (
             (panel.setup.make_clicked, self.begin),
             (panel.setup.back_clicked, self._show),
+            (panel.shown, self._refresh),
             (panel.pause_requested, self.pause),
             (panel.progress.go_on_clicked, self.go_on),
             (panel.head.field_edited, self._change_head),
@@ -100,6 +107,12 @@ class Noting(QObject):
         self._panel.show_nothing(is_open=document is not None)
         if document is not None:
             self._jobs.start("paper notes", self._load(document))
+
+    def _refresh(self) -> None:
+        """The panel is looked at: a digest may have made a note of this document meanwhile."""
+        if self._document is not None and not self._is_wanted and not self._jobs.is_running("paper notes"):
+            note_id = "" if self.note is None else self.note.note_id
+            self._jobs.start("paper notes", self._load(self._document, note_id))
 
     async def _load(self, document: OpenDocument, note_id: str = "") -> None:
         notes = await self._store.notes(document.document_id)
@@ -161,7 +174,10 @@ class Noting(QObject):
         from reader.flows.note_making import make_note
 
         await self._store_new(note)
-        await self._run(document, lambda kept: make_note(document, kept, self._models.model, self._store, count=count))
+        await self._run(
+            document,
+            lambda kept: make_note(document, kept, self._models.model, self._store, count=count, speeds=self._speeds),
+        )
 
     async def _store_new(self, note: PaperNote) -> None:
         """On disk before it is on the screen."""
@@ -228,6 +244,9 @@ class Noting(QObject):
                 self._panel.show_items(self.note.parts)
             case ItemBegun(item_id):
                 self._panel.begin_item(item_id)
+            case TimeEstimated(seconds):
+                self._panel.progress.show_time_left(seconds)
+                return
             case ItemEvent(item_id, of_answer):
                 self._panel.take(item_id, of_answer)
                 return
@@ -362,6 +381,8 @@ class Noting(QObject):
             self._panel.show_nothing(is_open=self._document is not None)
         else:
             self._panel.show_note(self.note, self._names())
+            if not self.note.head.title and self._document is not None:
+                self._panel.head.show_head(PaperHead(title=self._document.title), is_read=False)
         self._show_progress()
 
     def _show_progress(self, waits_for: str = "") -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -34,6 +34,7 @@ from reader.ui.undo_line import UndoLine
 class PaperNotePanel(QWidget):
     """Data in by methods, wishes out by signals; knows no flow and no store."""
 
+    shown = Signal()
     pause_requested = Signal()
     citation_activated = Signal(object, object)
     """Citation, and the Answer it is of."""
@@ -367,6 +368,10 @@ class PaperNotePanel(QWidget):
             self.pause_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.shown.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.card.dismiss()

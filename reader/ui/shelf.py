@@ -17,6 +17,8 @@ TAKE_IN = "library take in"
 class Shelf(QObject):
     open_requested = Signal(object, object, bool)
     """Path, Spot or None, and whether in a new window."""
+    digest_requested = Signal(object)
+    """List of Path: documents of the library."""
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class Shelf(QObject):
             parts = self._parts
             self._window = LibraryWindow(parts.library, parts.search, parts.jobs, parts.covers, parts.settings)
             self._window.open_requested.connect(self._on_open_requested)
+            self._window.digest_requested.connect(self.digest_requested)
         return self._window
 
     def show(self) -> None:

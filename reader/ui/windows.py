@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -12,6 +13,9 @@ from reader.store.session import SessionStore
 from reader.ui.desk import Parts
 from reader.ui.main_window import MainWindow
 from reader.ui.shelf import Shelf
+
+if TYPE_CHECKING:
+    from reader.ui.digesting import Digesting
 
 
 class Windows(QObject):
@@ -30,10 +34,22 @@ class Windows(QObject):
         self._used_last: MainWindow | None = None
         self.shelf = Shelf(parts)
         self.shelf.open_requested.connect(self._on_open_requested)
+        self._digesting: Digesting | None = None
+        self.shelf.digest_requested.connect(lambda files: self.digesting.show(files))
         parts.models.consent_wanted.connect(self._ask_consent)
         self.windows: list[MainWindow] = []
         """Oldest first; there is always one until the end."""
         self.make()
+
+    @property
+    def digesting(self) -> "Digesting":
+        """Made when it is wanted."""
+        if self._digesting is None:
+            from reader.ui.digesting import Digesting  # with all that makes notes: the first page does not wait for it
+
+            self._digesting = Digesting(self._parts)
+            self._digesting.open_requested.connect(lambda path: self._on_open_requested(path, None, False))
+        return self._digesting
 
     @property
     def first(self) -> MainWindow:
@@ -47,6 +63,7 @@ class Windows(QObject):
         window.window_requested.connect(self._open_another)
         window.changed.connect(self._note_change)
         window.library_requested.connect(self.shelf.show)
+        window.digests_requested.connect(lambda: self.digesting.show())
         window.desk_added.connect(self.shelf.watch)
         for desk in window.desks:
             self.shelf.watch(desk)
@@ -81,6 +98,8 @@ class Windows(QObject):
         self._is_ending = True
         self._saving.stop()
         self.shelf.close()
+        if self._digesting is not None:
+            self._digesting.close()
         await self._store.save(self._session())
         for window in self.windows:
             await window.shut_down()
@@ -132,6 +151,8 @@ class Windows(QObject):
         for window in self.windows:
             window.hide()
         self.shelf.close()
+        if self._digesting is not None:
+            self._digesting.close()
         self.all_closed.emit()
 
     # --- The session ---
