@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -286,7 +286,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -371,6 +371,257 @@
     <message>
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>Digest</name>
+    <message>
+        <source>opening…</source>
+        <translation>開いています…</translation>
+    </message>
+    <message>
+        <source>reading pages, {0} of {1}</source>
+        <translation>ページを読んでいます ({0}/{1})</translation>
+    </message>
+    <message>
+        <source>preparing search by meaning…</source>
+        <translation>意味で探す準備をしています…</translation>
+    </message>
+    <message>
+        <source>choosing questions…</source>
+        <translation>質問を選んでいます…</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>done, {0} answers</source>
+        <translation>完了、{0} 件の答え</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>waits, {0} of {1} answers are there</source>
+        <translation>待機中 (答え {0}/{1} 件)</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>待機中</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>no papers yet</source>
+        <translation>論文はまだありません</translation>
+    </message>
+    <message>
+        <source>{0} of {1} papers</source>
+        <translation>論文 {0}/{1} 本</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} 本失敗</translation>
+    </message>
+    <message>
+        <source>being made</source>
+        <translation>作成中</translation>
+    </message>
+</context>
+<context>
+    <name>DigestPapers</name>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+</context>
+<context>
+    <name>DigestPicking</name>
+    <message>
+        <source>Papers of the library</source>
+        <translation>ライブラリの論文</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Add {0}</source>
+        <translation>{0} 件を加える</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加える</translation>
+    </message>
+</context>
+<context>
+    <name>DigestWindow</name>
+    <message>
+        <source>Digests — Shiori</source>
+        <translation>ダイジェスト — Shiori</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>ダイジェスト</translation>
+    </message>
+    <message>
+        <source>Title of the digest</source>
+        <translation>ダイジェストの題名</translation>
+    </message>
+    <message>
+        <source>Introduction (your own words; may stay empty)</source>
+        <translation>前書き (自分の言葉で。空でもかまいません)</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>論文</translation>
+    </message>
+    <message>
+        <source>Papers of the digest</source>
+        <translation>ダイジェストの論文</translation>
+    </message>
+    <message>
+        <source>Drop PDFs or a folder here, or add them. Each paper becomes a note, one after the other.</source>
+        <translation>PDF やフォルダーをここにドロップするか、加えてください。論文が 1 本ずつノートになります。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>期間</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>～</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>質問の数</translation>
+    </message>
+    <message>
+        <source>Introduction</source>
+        <translation>前書き</translation>
+    </message>
+    <message>
+        <source>New digest</source>
+        <translation>新しいダイジェスト</translation>
+    </message>
+    <message>
+        <source>From the library…</source>
+        <translation>ライブラリから…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>ファイルを加える…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを加える…</translation>
+    </message>
+    <message>
+        <source>Make the digest</source>
+        <translation>ダイジェストを作る</translation>
+    </message>
+    <message>
+        <source>Save as Markdown…</source>
+        <translation>Markdown で保存…</translation>
+    </message>
+    <message>
+        <source>Save as a folder…</source>
+        <translation>フォルダーに保存…</translation>
+    </message>
+    <message>
+        <source>Delete this digest</source>
+        <translation>このダイジェストを削除</translation>
+    </message>
+</context>
+<context>
+    <name>Digesting</name>
+    <message>
+        <source>those that suit the paper</source>
+        <translation>論文に合うもの</translation>
+    </message>
+    <message>
+        <source>Papers for the digest</source>
+        <translation>ダイジェストに入れる論文</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf);;All files (*)</source>
+        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>A folder of papers</source>
+        <translation>論文のフォルダー</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
+    </message>
+    <message>
+        <source>Change the title</source>
+        <translation>題名を変える</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Take out of the digest</source>
+        <translation>ダイジェストから外す</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>The digest is deleted; its notes are kept.</source>
+        <translation>ダイジェストを削除しました。ノートは残っています。</translation>
+    </message>
+    <message>
+        <source>digest</source>
+        <translation>ダイジェスト</translation>
+    </message>
+    <message>
+        <source>A folder for the digest</source>
+        <translation>ダイジェストを置くフォルダー</translation>
+    </message>
+    <message>
+        <source>Save the digest</source>
+        <translation>ダイジェストを保存</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>The digest was saved.</source>
+        <translation>ダイジェストを保存しました。</translation>
+    </message>
+    <message>
+        <source>waits for your question to be answered</source>
+        <translation>質問への答えを待っています</translation>
+    </message>
+    <message>
+        <source>Untitled digest</source>
+        <translation>題名のないダイジェスト</translation>
     </message>
 </context>
 <context>
@@ -604,7 +855,7 @@
         <source>Removed from the library; notes and answers are kept.</source>
         <translation>ライブラリから外しました。メモと回答は残っています。</translation>
     </message>
-<message>
+    <message>
         <source>New digest of these…</source>
         <translation>これらのダイジェストを作る…</translation>
     </message>
@@ -831,7 +1082,7 @@
         <source>PDF (*.pdf)</source>
         <translation>PDF (*.pdf)</translation>
     </message>
-<message>
+    <message>
         <source>Save as BibTeX…</source>
         <translation>BibTeX で保存…</translation>
     </message>
@@ -958,11 +1209,7 @@
         <translation>アブストラクト</translation>
     </message>
     <message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number is sent, and only now.</source>
-        <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号だけで、押したときに限ります。</translation>
-    </message>
-<message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number or title is sent, and only now.</source>
+        <source>Asks arxiv.org for dates and all categories. Only the paper&apos;s number or title is sent, and only now.</source>
         <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号か題名だけで、押したときに限ります。</translation>
     </message>
 </context>
@@ -1043,7 +1290,7 @@
         <source>Go on with the note</source>
         <translation>ノートを続ける</translation>
     </message>
-<message>
+    <message>
         <source>{done} of {count} papers</source>
         <translation>論文 {done}/{count} 本</translation>
     </message>
@@ -2260,7 +2507,7 @@
         <source>Make a &amp;paper note</source>
         <translation>論文ノートを作る(&amp;P)</translation>
     </message>
-<message>
+    <message>
         <source>Di&amp;gests…</source>
         <translation>ダイジェスト(&amp;G)…</translation>
     </message>
@@ -2412,7 +2659,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2524,7 +2771,7 @@
         <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
     </message>
     <message>
-        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <source>It looks like this: http://localhost:8080/v1   or with a model&apos;s name: http://localhost:8080/v1#NAME</source>
         <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
     </message>
     <message>
@@ -2568,7 +2815,7 @@
         <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
     </message>
     <message>
-        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <source>Try again later; what was written is kept. The server&apos;s own log says more.</source>
         <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
     </message>
     <message>
@@ -2632,7 +2879,7 @@
         <translation>arXivで調べる手がかりがありません。</translation>
     </message>
     <message>
-        <source>Check number and title in the note's head; both can be changed there.</source>
+        <source>Check number and title in the note&apos;s head; both can be changed there.</source>
         <translation>ノートの書誌情報の番号と題名を確認してください。どちらもそこで変更できます。</translation>
     </message>
     <message>
@@ -2648,8 +2895,8 @@
         <translation>{0} を取得できませんでした。{1} に接続できません。</translation>
     </message>
     <message>
-        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or "hub_url" in settings.json, names a mirror.</source>
-        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の "hub_url" でミラーを指定できます。</translation>
+        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or &quot;hub_url&quot; in settings.json, names a mirror.</source>
+        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の &quot;hub_url&quot; でミラーを指定できます。</translation>
     </message>
     <message>
         <source>{0} could not be fetched: {1} does not have this file.</source>
@@ -2796,257 +3043,6 @@
     <message>
         <source>Annotation</source>
         <translation>注釈</translation>
-    </message>
-</context>
-<context>
-    <name>Digest</name>
-    <message>
-        <source>opening…</source>
-        <translation>開いています…</translation>
-    </message>
-    <message>
-        <source>reading pages, {0} of {1}</source>
-        <translation>ページを読んでいます ({0}/{1})</translation>
-    </message>
-    <message>
-        <source>preparing search by meaning…</source>
-        <translation>意味で探す準備をしています…</translation>
-    </message>
-    <message>
-        <source>choosing questions…</source>
-        <translation>質問を選んでいます…</translation>
-    </message>
-    <message>
-        <source>Summary</source>
-        <translation>概要</translation>
-    </message>
-    <message>
-        <source>done, {0} answers</source>
-        <translation>完了、{0} 件の答え</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>完了</translation>
-    </message>
-    <message>
-        <source>waits, {0} of {1} answers are there</source>
-        <translation>待機中 (答え {0}/{1} 件)</translation>
-    </message>
-    <message>
-        <source>waits</source>
-        <translation>待機中</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>失敗</translation>
-    </message>
-    <message>
-        <source>no papers yet</source>
-        <translation>論文はまだありません</translation>
-    </message>
-    <message>
-        <source>{0} of {1} papers</source>
-        <translation>論文 {0}/{1} 本</translation>
-    </message>
-    <message>
-        <source>{0} failed</source>
-        <translation>{0} 本失敗</translation>
-    </message>
-    <message>
-        <source>being made</source>
-        <translation>作成中</translation>
-    </message>
-</context>
-<context>
-    <name>DigestPapers</name>
-    <message>
-        <source>Try again</source>
-        <translation>もう一度</translation>
-    </message>
-</context>
-<context>
-    <name>DigestPicking</name>
-    <message>
-        <source>Papers of the library</source>
-        <translation>ライブラリの論文</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>絞り込み</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Add {0}</source>
-        <translation>{0} 件を加える</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>加える</translation>
-    </message>
-</context>
-<context>
-    <name>DigestWindow</name>
-    <message>
-        <source>Digests — Shiori</source>
-        <translation>ダイジェスト — Shiori</translation>
-    </message>
-    <message>
-        <source>Digests</source>
-        <translation>ダイジェスト</translation>
-    </message>
-    <message>
-        <source>Title of the digest</source>
-        <translation>ダイジェストの題名</translation>
-    </message>
-    <message>
-        <source>Introduction (your own words; may stay empty)</source>
-        <translation>前書き (自分の言葉で。空でもかまいません)</translation>
-    </message>
-    <message>
-        <source>Papers</source>
-        <translation>論文</translation>
-    </message>
-    <message>
-        <source>Papers of the digest</source>
-        <translation>ダイジェストの論文</translation>
-    </message>
-    <message>
-        <source>Drop PDFs or a folder here, or add them. Each paper becomes a note, one after the other.</source>
-        <translation>PDF やフォルダーをここにドロップするか、加えてください。論文が 1 本ずつノートになります。</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>期間</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>～</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>言語</translation>
-    </message>
-    <message>
-        <source>Questions</source>
-        <translation>質問</translation>
-    </message>
-    <message>
-        <source>How many</source>
-        <translation>質問の数</translation>
-    </message>
-    <message>
-        <source>Introduction</source>
-        <translation>前書き</translation>
-    </message>
-    <message>
-        <source>New digest</source>
-        <translation>新しいダイジェスト</translation>
-    </message>
-    <message>
-        <source>From the library…</source>
-        <translation>ライブラリから…</translation>
-    </message>
-    <message>
-        <source>Add files…</source>
-        <translation>ファイルを加える…</translation>
-    </message>
-    <message>
-        <source>Add a folder…</source>
-        <translation>フォルダーを加える…</translation>
-    </message>
-    <message>
-        <source>Make the digest</source>
-        <translation>ダイジェストを作る</translation>
-    </message>
-    <message>
-        <source>Save as Markdown…</source>
-        <translation>Markdown で保存…</translation>
-    </message>
-    <message>
-        <source>Save as a folder…</source>
-        <translation>フォルダーに保存…</translation>
-    </message>
-    <message>
-        <source>Delete this digest</source>
-        <translation>このダイジェストを削除</translation>
-    </message>
-</context>
-<context>
-    <name>Digesting</name>
-    <message>
-        <source>those that suit the paper</source>
-        <translation>論文に合うもの</translation>
-    </message>
-    <message>
-        <source>Papers for the digest</source>
-        <translation>ダイジェストに入れる論文</translation>
-    </message>
-    <message>
-        <source>PDF files (*.pdf);;All files (*)</source>
-        <translation>PDF ファイル (*.pdf);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>A folder of papers</source>
-        <translation>論文のフォルダー</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>開く</translation>
-    </message>
-    <message>
-        <source>Change the title</source>
-        <translation>題名を変える</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>もう一度</translation>
-    </message>
-    <message>
-        <source>Take out of the digest</source>
-        <translation>ダイジェストから外す</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>The digest is deleted; its notes are kept.</source>
-        <translation>ダイジェストを削除しました。ノートは残っています。</translation>
-    </message>
-    <message>
-        <source>digest</source>
-        <translation>ダイジェスト</translation>
-    </message>
-    <message>
-        <source>A folder for the digest</source>
-        <translation>ダイジェストを置くフォルダー</translation>
-    </message>
-    <message>
-        <source>Save the digest</source>
-        <translation>ダイジェストを保存</translation>
-    </message>
-    <message>
-        <source>Markdown (*.md)</source>
-        <translation>Markdown (*.md)</translation>
-    </message>
-    <message>
-        <source>Show folder</source>
-        <translation>フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>The digest was saved.</source>
-        <translation>ダイジェストを保存しました。</translation>
-    </message>
-    <message>
-        <source>waits for your question to be answered</source>
-        <translation>質問への答えを待っています</translation>
-    </message>
-    <message>
-        <source>Untitled digest</source>
-        <translation>題名のないダイジェスト</translation>
     </message>
 </context>
 </TS>
