@@ -60,7 +60,13 @@ def _run_window(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="shiori", description="Read PDFs and ask them questions; every answer cites its page.", epilog=_EPILOG
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="PDF to open (default: the last one)")
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="PDF, or a paper note in Markdown, to open (default: the last one)",
+    )
     parser.add_argument("--version", action="version", version=f"shiori {reader.__version__}")
     parser.add_argument(
         "--demo",

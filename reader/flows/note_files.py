@@ -11,12 +11,7 @@ from reader.core.note_reading import NoteReading, read_notes
 from reader.flows.locating import find_again
 from reader.store.library import Library
 
-SUFFIXES = (".md", ".markdown")
 _LARGEST_BYTES = 50_000_000
-
-
-def is_note_file(path: Path) -> bool:
-    return path.suffix.casefold() in SUFFIXES
 
 
 async def read_note_file(path: Path) -> list[NoteReading]:

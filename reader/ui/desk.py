@@ -57,6 +57,7 @@ from reader.ui.model_loading import ModelLoading
 from reader.ui.model_use import ModelUse
 from reader.ui.note_exporting import NoteExporting
 from reader.ui.note_looking_up import NoteLookingUp
+from reader.ui.note_restoring import NoteRestoring
 from reader.ui.notes_panel import NotesPanel
 from reader.ui.notices import Notices
 from reader.ui.noting import Noting
@@ -212,6 +213,7 @@ class Desk(QWidget):
         self.start_page.hide()
         self.missing = MissingFile(parts.library, jobs, self.message_bar, window)
         self.dialogs = Dialogs(window, self.reading, self.asking, self.scope, self.marking)
+        self.note_restoring = NoteRestoring(parts.paper_notes, jobs, self.noting, self.message_bar)
         self.note_exporting = NoteExporting(window, self.reading, self.noting, jobs, self.paper_note_panel)
         self.note_looking_up = NoteLookingUp(self.noting, jobs, self.paper_note_panel.head)
         self.page_modes = PageModes(self.page_view, self.states)
@@ -448,6 +450,7 @@ class Desk(QWidget):
         self.marking.set_document(document)
         self.asking.set_document(document)
         self.noting.set_document(document)
+        self.note_restoring.set_document(document)
         self.recognising.set_document(document)
         self.embedding.set_document(document)
         self.status_line.set_page(self.page_view.page_index)
@@ -473,6 +476,7 @@ class Desk(QWidget):
         self.marks_panel.set_document(None)
         self.asking.set_document(None)
         self.noting.set_document(None)
+        self.note_restoring.set_document(None)
         self.recognising.set_document(None)
         self.embedding.set_document(None)
         self.pictures.document = None

@@ -99,8 +99,8 @@ class WindowDialogs(QObject):
 
     def choose_files(self, folder: Path) -> None:
         """Begin in `folder`."""
-        pattern = self.tr("PDF files (*.pdf);;All files (*)")
-        dialog = QFileDialog(self._window, self.tr("Open a PDF"), str(folder), pattern)
+        pattern = self.tr("PDFs and paper notes (*.pdf *.md *.markdown);;All files (*)")
+        dialog = QFileDialog(self._window, self.tr("Open a PDF or a paper note"), str(folder), pattern)
         dialog.setObjectName("open_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.files_chosen.emit([Path(name) for name in names]))

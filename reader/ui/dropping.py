@@ -1,10 +1,12 @@
-"""PDFs dropped anywhere on the window, also on fields that would take the file's name as text."""
+"""PDFs and notes dropped anywhere on the window, also on fields that would take the file's name as text."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QChildEvent, QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
+
+from reader.core.file_kinds import is_note_file
 
 _DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -52,6 +54,6 @@ class PdfDrop(QObject):
 
 
 def pdf_paths(mime: QMimeData) -> list[Path]:
-    """The local PDF files of a drag."""
+    """The local PDFs of a drag, and notes in Markdown, which lead to theirs."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.casefold() == ".pdf"]
+    return [path for path in paths if path.suffix.casefold() == ".pdf" or is_note_file(path)]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QMoveEvent, QResizeEv
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from reader.core.document import Spot
+from reader.core.file_kinds import is_note_file
 from reader.core.page_colours import ColoursChoice
 from reader.core.session import SessionWindow
 from reader.ui.actions import Actions
@@ -133,7 +134,19 @@ class MainWindow(QMainWindow):
 
     def open_files(self, paths: Sequence[Path]) -> None:
         for path in paths:
-            self.open(path)
+            if is_note_file(path):
+                self._parts.jobs.start(f"open note {path}", self._open_note(path))
+            else:
+                self.open(path)
+
+    async def _open_note(self, path: Path) -> None:
+        """The PDF that a note is about, and the note beside it; of a digest the first one."""
+        from reader.flows.note_files import pdf_of, read_note_file  # parsers that no start waits for
+
+        reading = (await read_note_file(path))[0]
+        pdf = await pdf_of(path, reading, self._parts.library)
+        self.open(pdf)
+        self.desk.note_restoring.expect(pdf, reading)
 
     def choose_file(self) -> None:
         self.dialogs.choose_files(self.desk.reading.folder)

@@ -131,6 +131,12 @@ class Noting(QObject):
     def is_making(self) -> bool:
         return self._is_wanted
 
+    def show_note(self, note_id: str) -> None:
+        """Show one that has come into the library from elsewhere."""
+        if self._document is not None and not self._is_wanted:
+            self.panel_wanted.emit()
+            self._choose(note_id)
+
     def begin_or_show(self) -> None:
         """The command: show the note, go on with one that is not finished, or begin one as was chosen last."""
         self.panel_wanted.emit()

@@ -9,7 +9,7 @@ from reader.core.document import DocumentInfo, PageSize
 from reader.core.errors import FileMissing, NotANote
 from reader.core.note_markdown import note_section, note_to_markdown
 from reader.core.note_reading import read_note
-from reader.flows.note_files import is_note_file, pdf_of, read_note_file
+from reader.flows.note_files import pdf_of, read_note_file
 from reader.store.library import Library, open_library_database
 from tests.core.paper_notes import ENGLISH, JAPANESE
 
@@ -99,9 +99,3 @@ def test_what_is_no_note_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("reader.flows.note_files._LARGEST_BYTES", 5)
     with pytest.raises(NotANote):
         asyncio.run(read_note_file(write(tmp_path / "n.md", note_to_markdown(NOTE, "a.pdf").encode())))
-
-
-def test_notes_are_known_by_the_name_of_their_file() -> None:
-    assert is_note_file(Path("a.md"))
-    assert is_note_file(Path("a.MARKDOWN"))
-    assert not is_note_file(Path("a.pdf"))
