@@ -19,7 +19,7 @@ OPEN = $${FILE:+"$$FILE"}
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types bench screenshots clean
+.PHONY: help run test lint types bench screenshots examples clean
 
 help: ## Show this list
 	@echo "make TARGET"
@@ -56,6 +56,9 @@ bench: $(STAMPS)/tools $(STAMPS)/window ## Measure the program beside its baseli
 
 screenshots: $(STAMPS)/program $(STAMPS)/window ## Make the pictures of the README from the real window
 	$(BIN)/python packaging/screenshots.py
+
+examples: $(STAMPS)/program ## Make the example notes in resources/examples/ from the guide
+	$(BIN)/python packaging/make_examples.py
 
 clean: ## Remove the virtual environment and all caches; your notes and models stay
 	rm -rf .venv build dist .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
