@@ -132,21 +132,21 @@ def _is_news(claim: CheckedClaim) -> bool:
 
 
 def _citation_line(cited: CheckedCitation) -> str:
-    place = f"p.{cited.before.page_label or cited.before.page_index + 1}"
+    place = f"p.{cited.before.page_index + 1}"  # as the note counts: a label goes with its page
     words = _short(cited.before.quote)
     if cited.now is None:
         return f"vanished from {place}: {words}"
     if cited.state == "moved":
-        return f"moved from {place} to p.{cited.now.page_label}: {words}"
+        return f"moved from {place} to p.{cited.now.page_index + 1}: {words}"
     if cited.state == "unread":
         return f"on a page without text, {place}: {words}"
-    return f"changed, {place}: {words} is now on p.{cited.now.page_label}: {_short(cited.now.quote)}"
+    return f"changed, {place}: {words} is now on p.{cited.now.page_index + 1}: {_short(cited.now.quote)}"
 
 
 def _claim_line(claim: CheckedClaim) -> str:
     now = _VERDICTS[claim.now.verdict]
     if claim.is_edited:
-        pages = ", ".join(f"p.{citation.page_label}" for citation in claim.now.citations)
+        pages = ", ".join(f"p.{citation.page_index + 1}" for citation in claim.now.citations)
         return f"edited, {now}{f' ({pages})' if pages else ''}: {_short(claim.now.text)}"
     return f"{_VERDICTS[claim.before.verdict]} before, now {now}: {_short(claim.now.text)}"
 
