@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -57,7 +57,8 @@ def test_note_that_is_opened_shows_its_pdf_and_its_checked_citations(session, fo
         assert "“Bananas are yellow.”" in told
         view = s.desk.paper_note_panel.views[1]
         s.part("paper_note_list").ensureWidgetVisible(view)
-        QApplication.processEvents()
+        # Never processEvents() in a coroutine: qasync would run a step of another task within this one, and lose it.
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         text = view.findChild(AnswerText)
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.link_area(0).center())
         assert s.desk.page_view.page_index == 0
