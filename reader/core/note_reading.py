@@ -71,7 +71,7 @@ def read_notes(text: str, file: str = "") -> list[NoteReading]:
         raise NotANote(file)
     fields_of_file = head.fields if blocks[ranges[0][0]].level <= 1 else {}
     readings = [_read(blocks[start:end], fields_of_file) for start, end in ranges]
-    if len(ranges) == 1:
+    if len(ranges) == 1 and blocks[ranges[0][0]].level <= 1:  # not a digest, which has parts of its own
         outside = [block for block in (*blocks[: ranges[0][0]], *blocks[ranges[0][1] :]) if block.kind == "heading"]
         faults = [NoteFault("not read", block.line, block.text) for block in outside]
         readings[0] = replace(readings[0], faults=(*readings[0].faults, *faults))

@@ -48,10 +48,11 @@ def test_any_note_comes_back_as_it_was(note: PaperNote) -> None:
 @settings(max_examples=20)
 @given(st.lists(any_note(), min_size=1, max_size=2))
 def test_the_notes_of_a_digest_come_back_as_they_were(notes: list[PaperNote]) -> None:
-    digest = "# This week\n\nThemes.\n\n" + "\n".join(note_section(note, PDF) for note in notes)
+    digest = "# This week\n\n## Contents\n\n- One\n\n" + "\n".join(note_section(note, PDF) for note in notes)
     readings = read_notes(digest)
     assert [reading.note for reading in readings] == notes
     assert {reading.pdfs for reading in readings} == {(PDF,)}
+    assert {reading.faults for reading in readings} == {()}
 
 
 def edited(change: Callable[[str], str], text: str = TEXT) -> NoteReading:
@@ -242,6 +243,11 @@ def test_what_is_no_part_of_a_note_is_told() -> None:
         ("not read", "Deeper"),
     ]
     assert claims_of(reading, "q1") == WAS
+
+
+def test_a_chapter_of_ones_own_behind_the_note_is_told() -> None:
+    reading = read_note(note_to_markdown(ENGLISH, PDF) + "\n# My own chapter\n\nWords.\n")
+    assert [(fault.kind, fault.text) for fault in reading.faults] == [("not read", "My own chapter")]
 
 
 def test_a_note_written_by_hand_is_read() -> None:

@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -64,6 +65,11 @@ def test_note_that_is_opened_shows_its_pdf_and_its_checked_citations(session, fo
         assert s.desk.page_view.page_index == 0
         lost = s.desk.paper_note_panel.views[2].answer
         assert [claim.verdict for claim in lost.claims] == [Verdict.UNSUPPORTED]
+        s.desk.note_exporting.export("annotated", folder / "copy.pdf")
+        await s.jobs.ended("export")
+        with pymupdf.open(folder / "copy.pdf") as copy:
+            (annotation,) = copy[0].annots()
+            assert annotation.info["content"] == "What is here?\n\nShiori (p.1)"
 
     session(act, folder / "note.md")
 
