@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -286,7 +286,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1209,12 +1209,8 @@
         <translation>アブストラクト</translation>
     </message>
     <message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number or title is sent, and only now.</source>
+        <source>Asks arxiv.org for dates and all categories. Only the paper&apos;s number or title is sent, and only now.</source>
         <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号か題名だけで、押したときに限ります。</translation>
-    </message>
-<message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number is sent, and only now.</source>
-        <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号だけで、押したときに限ります。</translation>
     </message>
 </context>
 <context>
@@ -1297,6 +1293,41 @@
     <message>
         <source>{done} of {count} papers</source>
         <translation>論文 {done}/{count} 本</translation>
+    </message>
+</context>
+<context>
+    <name>NoteRestoring</name>
+    <message>
+        <source>All {0} citations of this note are in the PDF.</source>
+        <translation>このノートの引用{0}件はすべてPDFにあります。</translation>
+    </message>
+    <message>
+        <source>Of {0} citations of this note {1} are where they were.</source>
+        <translation>このノートの引用{0}件のうち{1}件は元の位置にあります。</translation>
+    </message>
+    <message>
+        <source>Moved: {0}.</source>
+        <translation>移動: {0}件。</translation>
+    </message>
+    <message>
+        <source>Changed: {0}.</source>
+        <translation>変更: {0}件。</translation>
+    </message>
+    <message>
+        <source>Not found any more: {0}.</source>
+        <translation>見つからないもの: {0}件。</translation>
+    </message>
+    <message>
+        <source>On pages without text: {0}.</source>
+        <translation>文字のないページ: {0}件。</translation>
+    </message>
+    <message>
+        <source>Sentences that are not verified any more: {0}.</source>
+        <translation>確認できなくなった文: {0}件。</translation>
+    </message>
+    <message>
+        <source>Lines of the file that are no part of the note or cannot be read: {0}.</source>
+        <translation>ノートの一部でない、または読めない行: {0}。</translation>
     </message>
 </context>
 <context>
@@ -2119,14 +2150,6 @@
 <context>
     <name>WindowDialogs</name>
     <message>
-        <source>PDF files (*.pdf);;All files (*)</source>
-        <translation>PDFファイル (*.pdf);;すべてのファイル (*)</translation>
-    </message>
-    <message>
-        <source>Open a PDF</source>
-        <translation>PDFを開く</translation>
-    </message>
-    <message>
         <source>Model server</source>
         <translation>モデルサーバー</translation>
     </message>
@@ -2162,7 +2185,7 @@
         <source>About Shiori</source>
         <translation>Shioriについて</translation>
     </message>
-<message>
+    <message>
         <source>PDFs and paper notes (*.pdf *.md *.markdown);;All files (*)</source>
         <translation>PDFと論文ノート (*.pdf *.md *.markdown);;すべてのファイル (*)</translation>
     </message>
@@ -2170,7 +2193,7 @@
         <source>Open a PDF or a paper note</source>
         <translation>PDFまたは論文ノートを開く</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ZoomButton</name>
     <message>
@@ -2671,7 +2694,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2783,7 +2806,7 @@
         <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
     </message>
     <message>
-        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <source>It looks like this: http://localhost:8080/v1   or with a model&apos;s name: http://localhost:8080/v1#NAME</source>
         <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
     </message>
     <message>
@@ -2827,7 +2850,7 @@
         <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
     </message>
     <message>
-        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <source>Try again later; what was written is kept. The server&apos;s own log says more.</source>
         <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
     </message>
     <message>
@@ -2891,7 +2914,7 @@
         <translation>arXivで調べる手がかりがありません。</translation>
     </message>
     <message>
-        <source>Check number and title in the note's head; both can be changed there.</source>
+        <source>Check number and title in the note&apos;s head; both can be changed there.</source>
         <translation>ノートの書誌情報の番号と題名を確認してください。どちらもそこで変更できます。</translation>
     </message>
     <message>
@@ -2907,8 +2930,8 @@
         <translation>{0} を取得できませんでした。{1} に接続できません。</translation>
     </message>
     <message>
-        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or "hub_url" in settings.json, names a mirror.</source>
-        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の "hub_url" でミラーを指定できます。</translation>
+        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or &quot;hub_url&quot; in settings.json, names a mirror.</source>
+        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の &quot;hub_url&quot; でミラーを指定できます。</translation>
     </message>
     <message>
         <source>{0} could not be fetched: {1} does not have this file.</source>
@@ -3055,41 +3078,6 @@
     <message>
         <source>Annotation</source>
         <translation>注釈</translation>
-    </message>
-</context>
-<context>
-    <name>NoteRestoring</name>
-    <message>
-        <source>All {0} citations of this note are in the PDF.</source>
-        <translation>このノートの引用{0}件はすべてPDFにあります。</translation>
-    </message>
-    <message>
-        <source>Of {0} citations of this note {1} are where they were.</source>
-        <translation>このノートの引用{0}件のうち{1}件は元の位置にあります。</translation>
-    </message>
-    <message>
-        <source>Moved: {0}.</source>
-        <translation>移動: {0}件。</translation>
-    </message>
-    <message>
-        <source>Changed: {0}.</source>
-        <translation>変更: {0}件。</translation>
-    </message>
-    <message>
-        <source>Not found any more: {0}.</source>
-        <translation>見つからないもの: {0}件。</translation>
-    </message>
-    <message>
-        <source>On pages without text: {0}.</source>
-        <translation>文字のないページ: {0}件。</translation>
-    </message>
-    <message>
-        <source>Sentences that are not verified any more: {0}.</source>
-        <translation>確認できなくなった文: {0}件。</translation>
-    </message>
-    <message>
-        <source>Lines of the file that are no part of the note or cannot be read: {0}.</source>
-        <translation>ノートの一部でない、または読めない行: {0}。</translation>
     </message>
 </context>
 </TS>
