@@ -1,6 +1,7 @@
 """The model's sentences: written to a prompt, kept to their language, each checked against the pages."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Collection
 from contextlib import aclosing
 
@@ -19,6 +20,8 @@ from reader.flows.prompting import PromptMemory, messages_of
 _MAX_TOKENS = 220
 _MAX_CLAIMS = 4
 _MORE_CLAIMS = 2
+_HEADING = re.compile(r"^\[[^\[\]]*\][.。]?$")
+"""A small model's answer that is the heading above an excerpt, as it stands in the prompt."""
 _TELLING_LETTERS = 60
 """Letters of a sentence that is not complete yet which tell its language: "LOw-Memory Optimization (LOMO)は" has 25."""
 
@@ -121,6 +124,8 @@ class AnswerWriting:
     def _take(self, claims: list[str]) -> None:
         """Keep the sentences for which there is room and that say something new; the others are dropped."""
         for claim in claims:
+            if _HEADING.match(claim):
+                continue
             said = [*(earlier.text for earlier in self._record.answer.claims), *self._unchecked]
             if len(said) < self._max_claims and not any(says_again(claim, earlier) for earlier in said):
                 self._unchecked.append(claim)

@@ -6,7 +6,7 @@ from reader.core.answer import Remark, Verdict
 from reader.core.prompt import NOT_FOUND
 from reader.engine.scripted import ScriptedModel
 from reader.flows.events import Text, Withdrawn
-from tests.flows.asking import HOW_FAR, JAPANESE, SAID, answered_from, last_of
+from tests.flows.asking import HOW_FAR, JAPANESE, SAID, answered, answered_from, last_of
 
 
 def test_an_answer_in_the_wrong_language_is_taken_back_and_asked_for_again(tmp_path: Path) -> None:
@@ -46,3 +46,8 @@ def test_a_document_that_does_not_say_it_is_no_matter_of_language(tmp_path: Path
         "it is not asked again for Japanese"
     )
     assert last_of(events).remarks == (Remark.DECLINED,)
+
+
+def test_the_heading_above_an_excerpt_is_no_sentence(tmp_path: Path) -> None:
+    model = ScriptedModel([f"[Experiment | 4.1 MEMORY PROFILE]\n{SAID}"])
+    assert [claim.text for claim in answered(tmp_path, model).claims] == [SAID]
