@@ -87,7 +87,9 @@ class DigestRows:
             title = running.title
         if paper.status == "running" and running is not None:
             return PaperRow(paper.file, title, paper.status, running.words, running.part)
-        return PaperRow(paper.file, title, paper.status, self._words(paper))
+        # It was being made when the program ended: it waits.
+        status = "waiting" if paper.status == "running" else paper.status
+        return PaperRow(paper.file, title, status, self._words(paper))
 
     def _words(self, paper: DigestPaper) -> str:
         note = self._notes.get(paper.note_id)

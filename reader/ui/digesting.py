@@ -430,7 +430,8 @@ class Digesting(QObject):
             window.show_state(is_making=False, can_start=False, is_begun=False, has_notes=False)
             return
         is_making = self._making == digest.digest_id
-        waiting, count = digest.count("waiting"), len(digest.papers)
+        # What was running when the program was killed still says so, and waits in truth.
+        waiting, count = digest.count("waiting", *(() if is_making else ("running",))), len(digest.papers)
         is_begun = is_making or digest.state != "waiting"
         if is_making and self._use.is_asked:
             reason = self.tr("waits for your question to be answered")

@@ -51,6 +51,11 @@ def test_a_running_paper_tells_question_and_part(rows: DigestRows) -> None:
     assert 0.5 < row.part < 0.6
 
 
+def test_a_paper_that_ran_when_the_program_was_killed_waits(rows: DigestRows) -> None:
+    row = _row(rows, status="running")
+    assert (row.status, row.words) == ("waiting", "waits")
+
+
 def test_a_title_by_the_reader_stays(rows: DigestRows) -> None:
     rows.take(PaperBegun(FILE))
     rows.take(PaperNoted(FILE, HeadFound(NOTE.head)))
