@@ -201,6 +201,7 @@ class Desk(QWidget):
         self.pictures = EvidencePictures(jobs)
         self.scope, self.travels = Scope(jobs), Travels(self.reading, self.page_view)
         self.following = Following(self.reading, self.asking, self.ask_panel, self.page_view, self.travels)
+        self.following.paper_note_panel = self.paper_note_panel
         self.text_tasks = TextTasks(
             self.reading, self.asking, self.page_view, self.panels, self.ask_panel, self.notes_panel
         )

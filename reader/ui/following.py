@@ -11,6 +11,7 @@ from reader.flows.opening import OpenDocument
 from reader.ui.ask_panel import AskPanel
 from reader.ui.asking import Asking
 from reader.ui.page_view import PageView
+from reader.ui.paper_note_panel import PaperNotePanel
 from reader.ui.reading import Reading
 from reader.ui.travels import Travels
 
@@ -25,6 +26,8 @@ class Following(QObject):
         super().__init__(page_view)
         self._reading, self._asking, self._ask_panel = reading, asking, ask_panel
         self._page_view, self._travels = page_view, travels
+        self.paper_note_panel: PaperNotePanel | None = None
+        """Its evidence is stepped through while it is in front."""
         self._awaited: Citation | None = None
         """To be shown when its document is open."""
 
@@ -51,6 +54,18 @@ class Following(QObject):
         citation, self._awaited = self._awaited, None
         if citation is not None and citation.document_id == document.document_id:
             self._page_view.arrive_at(self._mark(citation))
+
+    def next_evidence(self) -> None:
+        """Of the answer that was clicked last in the panel in front."""
+        self._stepping.next_evidence()
+
+    def previous_evidence(self) -> None:
+        self._stepping.previous_evidence()
+
+    @property
+    def _stepping(self) -> AskPanel | PaperNotePanel:
+        panel = self.paper_note_panel
+        return panel if panel is not None and panel.isVisible() else self._ask_panel
 
     def follow_link(self, link: Link) -> None:
         """A link out of the document: web pages and mail only, in the programs of the system."""

@@ -105,6 +105,10 @@ def test_note_is_made_followed_changed_and_there_the_next_time(session, paper: P
         assert s.desk.page_view.page_index == view.answer.claims[0].pages[0]
         s.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
         assert s.desk.page_view.page_index == _LAST
+        s.desk.page_view.setFocus()
+        s.press(Qt.Key.Key_N)
+        pages = [citation.page_index for claim in view.answer.claims for citation in claim.citations]
+        assert s.desk.page_view.page_index in pages, "the keys step through the evidence of the note"
 
         _click(view, "edit_button")
         field = view.findChild(QPlainTextEdit, "note_answer_field")
