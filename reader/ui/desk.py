@@ -289,6 +289,8 @@ class Desk(QWidget):
             (self.noting.panel_wanted, lambda: self.panels.open_side(paper)),
             (paper.citation_activated, self.following.show_citation_of),
             (paper.answer_selected, self.asking.mark),
+            (paper.check.citation_activated, self.following.show_citation),
+            (self.note_restoring.restored, paper.show_check),
             (paper.head.link_activated, self.following.follow_address),
             (paper.card.picture_wanted, self._draw_evidence),
             (self.pictures.picture_drawn, paper.card.set_picture),

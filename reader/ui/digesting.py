@@ -306,7 +306,10 @@ class Digesting(QObject):
         if isinstance(event, (PaperBegun, PaperDone, PaperFailed, DigestProgress)):
             if self.digest is not None and self.digest.digest_id == self._making:
                 self.digest = await self._store.digest(self._making)
-            await self._show_papers()
+            if isinstance(event, (PaperDone, PaperFailed)):
+                await self._show()  # the list of digests too
+            else:
+                await self._show_papers()
         elif isinstance(event, PaperNoted):
             await self._show_papers(event.file)
 

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.core.answer import Answer, Citation, Verdict
+from reader.core.note_check import NoteCheck
 from reader.core.paper_head import PaperHead
 from reader.core.paper_note import NoteItem, PaperNote
 from reader.flows.events import Event
 from reader.ui.evidence_card import EvidenceCard
 from reader.ui.field_frame import FieldFrame
 from reader.ui.formula_pictures import FormulaPictures
+from reader.ui.note_panel_check import NoteCheckView
 from reader.ui.note_panel_head import NoteHeadView
 from reader.ui.note_panel_item import NoteItemView
 from reader.ui.note_panel_progress import NoteProgress
@@ -67,11 +69,13 @@ class PaperNotePanel(QWidget):
         self._undo_line: UndoLine | None = None
         self._is_following = False
         self._note_id = ""
+        self._checked: NoteCheck | None = None
         self.is_making = False
         self.export_kinds: dict[str, str] = {}
         """What the note can be saved as: a name, and the words of the menu."""
         self.card = EvidenceCard(self)
         self.setup, self.head, self.progress = NoteSetup(), NoteHeadView(), NoteProgress()
+        self.check = NoteCheckView()
         self._build()
         self._retranslate()
         self.show_nothing(is_open=False)
@@ -92,6 +96,7 @@ class PaperNotePanel(QWidget):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.check)
         self._column.addWidget(self.head)
         self._first_row = self._column.count()
         self._column.addStretch(1)
@@ -155,11 +160,21 @@ class PaperNotePanel(QWidget):
         if note.note_id != self._note_id:
             self._note_id = note.note_id
             self._forget_items()
+            self._show_check()
         self.head.show_head(note.head)
         self.show_items(note.parts)
         if self._pages.currentIndex() != 1:
             self._pages.setCurrentIndex(1)
             self._area.verticalScrollBar().setValue(0)
+
+    def show_check(self, check: NoteCheck) -> None:
+        """What became of the citations of a note that was opened from a file: shown as long as that note is."""
+        self._checked = check
+        self._show_check()
+
+    def _show_check(self) -> None:
+        is_of_this = self._checked is not None and self._checked.note.note_id == self._note_id
+        self.check.show_check(self._checked if is_of_this else None)
 
     def show_head(self, head: PaperHead) -> None:
         self.head.show_head(head)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from reader import paths
 from reader.core.answer import Claim, Verdict
@@ -63,6 +63,8 @@ def test_note_that_is_opened_shows_its_pdf_and_its_checked_citations(session, fo
         text = view.findChild(AnswerText)
         QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=text.link_area(0).center())
         assert s.desk.page_view.page_index == 0
+        rows = s.part("note_check").findChildren(QLabel, "note_check_words")
+        assert [row.text() for row in rows] == ["was on p.2, not found any more"]
         lost = s.desk.paper_note_panel.views[2].answer
         assert [claim.verdict for claim in lost.claims] == [Verdict.UNSUPPORTED]
         s.desk.note_exporting.export("annotated", folder / "copy.pdf")
