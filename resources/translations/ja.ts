@@ -123,7 +123,7 @@
         <translation>この文は確認済み</translation>
     </message>
     <message>
-        <source>The model's sentence is not verified</source>
+        <source>The model&apos;s sentence is not verified</source>
         <translation>モデルの文は未確認</translation>
     </message>
     <message>
@@ -139,11 +139,11 @@
         <translation>図の説明と本文からの回答です。図そのものは読んでいません。</translation>
     </message>
     <message>
-        <source>Answered from the table's text; check rows and columns on the page.</source>
+        <source>Answered from the table&apos;s text; check rows and columns on the page.</source>
         <translation>表の文字からの回答です。行と列をページで確かめてください。</translation>
     </message>
     <message>
-        <source>Checked in the document's language, then translated by the model.</source>
+        <source>Checked in the document&apos;s language, then translated by the model.</source>
         <translation>文書の言語で確認してから、モデルが訳しました。</translation>
     </message>
     <message>
@@ -286,7 +286,7 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>Finding one's way</source>
+        <source>Finding one&apos;s way</source>
         <translation>ナビゲーション</translation>
     </message>
     <message>
@@ -1058,6 +1058,37 @@
     </message>
 </context>
 <context>
+    <name>NoteCheckView</name>
+    <message>
+        <source>Citations that are not as they were: {0}</source>
+        <translation>元のままでない引用: {0} 件</translation>
+    </message>
+    <message>
+        <source>Hide this list</source>
+        <translation>この一覧を隠す</translation>
+    </message>
+    <message>
+        <source>Go to page {page}</source>
+        <translation>{page}ページへ</translation>
+    </message>
+    <message>
+        <source>moved from p.{0} to</source>
+        <translation>p.{0} から移動:</translation>
+    </message>
+    <message>
+        <source>p.{0} says it in other words now:</source>
+        <translation>p.{0} の言葉が変わっています:</translation>
+    </message>
+    <message>
+        <source>was on p.{0}, not found any more</source>
+        <translation>p.{0} にあったが、見つかりません</translation>
+    </message>
+    <message>
+        <source>p.{0} has no text that can be read</source>
+        <translation>p.{0} には読めるテキストがありません</translation>
+    </message>
+</context>
+<context>
     <name>NoteChoosing</name>
     <message>
         <source>those that suit the paper</source>
@@ -1209,7 +1240,7 @@
         <translation>アブストラクト</translation>
     </message>
     <message>
-        <source>Asks arxiv.org for dates and all categories. Only the paper's number or title is sent, and only now.</source>
+        <source>Asks arxiv.org for dates and all categories. Only the paper&apos;s number or title is sent, and only now.</source>
         <translation>日付とすべてのカテゴリを arxiv.org に問い合わせます。送るのは論文の番号か題名だけで、押したときに限ります。</translation>
     </message>
 </context>
@@ -2694,7 +2725,7 @@
         <translation>質問セット {0} の {1} 行目に誤りがあります：{2}。</translation>
     </message>
     <message>
-        <source>Mend it, or take it away, and the program's own questions are used: {0}</source>
+        <source>Mend it, or take it away, and the program&apos;s own questions are used: {0}</source>
         <translation>直すか、取り除いてください。取り除くと付属の質問が使われます：{0}</translation>
     </message>
     <message>
@@ -2806,7 +2837,7 @@
         <translation>{0} はモデルサーバーのアドレスではありません: {1}。</translation>
     </message>
     <message>
-        <source>It looks like this: http://localhost:8080/v1   or with a model's name: http://localhost:8080/v1#NAME</source>
+        <source>It looks like this: http://localhost:8080/v1   or with a model&apos;s name: http://localhost:8080/v1#NAME</source>
         <translation>書き方: http://localhost:8080/v1   モデル名を付ける場合: http://localhost:8080/v1#NAME</translation>
     </message>
     <message>
@@ -2850,7 +2881,7 @@
         <translation>モデルサーバー {0} で問題が起きました: {1}。</translation>
     </message>
     <message>
-        <source>Try again later; what was written is kept. The server's own log says more.</source>
+        <source>Try again later; what was written is kept. The server&apos;s own log says more.</source>
         <translation>しばらくしてからもう一度試してください。書かれた分は残っています。詳しくはサーバーのログにあります。</translation>
     </message>
     <message>
@@ -2914,7 +2945,7 @@
         <translation>arXivで調べる手がかりがありません。</translation>
     </message>
     <message>
-        <source>Check number and title in the note's head; both can be changed there.</source>
+        <source>Check number and title in the note&apos;s head; both can be changed there.</source>
         <translation>ノートの書誌情報の番号と題名を確認してください。どちらもそこで変更できます。</translation>
     </message>
     <message>
@@ -2930,8 +2961,8 @@
         <translation>{0} を取得できませんでした。{1} に接続できません。</translation>
     </message>
     <message>
-        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or "hub_url" in settings.json, names a mirror.</source>
-        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の "hub_url" でミラーを指定できます。</translation>
+        <source>Check the network and try again: what has arrived is kept. HF_ENDPOINT, or &quot;hub_url&quot; in settings.json, names a mirror.</source>
+        <translation>ネットワークを確認して、もう一度お試しください。届いた分は保存されています。HF_ENDPOINT または settings.json の &quot;hub_url&quot; でミラーを指定できます。</translation>
     </message>
     <message>
         <source>{0} could not be fetched: {1} does not have this file.</source>
@@ -3078,37 +3109,6 @@
     <message>
         <source>Annotation</source>
         <translation>注釈</translation>
-    </message>
-</context>
-<context>
-    <name>NoteCheckView</name>
-    <message>
-        <source>Citations that are not as they were: {0}</source>
-        <translation>元のままでない引用: {0} 件</translation>
-    </message>
-    <message>
-        <source>Hide this list</source>
-        <translation>この一覧を隠す</translation>
-    </message>
-    <message>
-        <source>Go to page {page}</source>
-        <translation>{page}ページへ</translation>
-    </message>
-    <message>
-        <source>moved from p.{0} to</source>
-        <translation>p.{0} から移動:</translation>
-    </message>
-    <message>
-        <source>p.{0} says it in other words now:</source>
-        <translation>p.{0} の言葉が変わっています:</translation>
-    </message>
-    <message>
-        <source>was on p.{0}, not found any more</source>
-        <translation>p.{0} にあったが、見つかりません</translation>
-    </message>
-    <message>
-        <source>p.{0} has no text that can be read</source>
-        <translation>p.{0} には読めるテキストがありません</translation>
     </message>
 </context>
 </TS>
