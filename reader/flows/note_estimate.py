@@ -63,8 +63,8 @@ _LARGE: dict[Work, _Tokens] = {
     "questions": _Tokens(290, 60),
 }
 _TRANSLATING: dict[Work, _Tokens] = {
-    "summary": _Tokens(420, 270),
-    "question": _Tokens(80, 50),
+    "summary": _Tokens(650, 400),
+    "question": _Tokens(340, 95),
     "questions": _Tokens(90, 60),
 }
 """What comes on top where the note is in another language than the document: each sentence, each proposed question."""
