@@ -66,6 +66,14 @@ _COMBINED_WORDS = 9
 _FEWEST_WORDS = 3
 """A claim of fewer content words says too little to be supported by sharing them."""
 _NUMBER_CONTEXT = 0.4
+_LEANS = late_pattern(
+    r"(?:However|Therefore|Thus|Hence|Moreover|Instead|This|These|Those|It|They|Such|Its|Their)\b|これ|それ|しかし|また"
+)
+"""How a sentence begins that says nothing, or another thing, without the one before it."""
+_AROUND = 1500
+"""Characters around a sentence in which others belong to the same stretch of text."""
+_MOST_PIECES = 3
+_PIECE_ADDS = 0.1
 _BETWEEN = 2
 """Characters between sentences of one paragraph."""
 _MISREAD = 0.45
@@ -88,7 +96,7 @@ class Evidence:
 class Attribution:
     verdict: Verdict
     evidence: tuple[Evidence, ...]
-    nearest: Evidence | None = None
+    nearest: tuple[Evidence, ...] = ()
     """What says nearly the same, with another number, the other way round or in words of its own: the claim may be a
     misreading of it."""
 
@@ -182,7 +190,7 @@ class Attributor:
     def nearest(self, question: str, answer: str, pages: Collection[int]) -> Evidence | None:
         """The sentence on these pages that shares most with a question and its answer; None where none shares much."""
         asked, told = (frozenset(content_tokens(text)) for text in (question, answer))
-        on_pages = [candidate for candidate in self._candidates if candidate.page_index in pages]
+        on_pages = [c for c in self._candidates if c.page_index in pages and not _LEANS.match(c.text)]
         shares = [self._share(asked, there.words) + self._share(told, there.words) for there in on_pages]
         if max(shares, default=0.0) < _NEAR:
             return None
@@ -214,8 +222,8 @@ class Attributor:
             or not self._numbers_belong(words, chosen)
         ):
             best = chosen[0]
-            nearest = Evidence(best.page_index, best.start, best.end, round(share, 3)) if share >= _MISREAD else None
-            return Attribution(Verdict.UNSUPPORTED, (), nearest)
+            nearest = Evidence(best.page_index, best.start, best.end, round(share, 3))
+            return Attribution(Verdict.UNSUPPORTED, (), (nearest,) if share >= _MISREAD else ())
         page_words = {
             word
             for candidate in self._candidates
@@ -234,7 +242,29 @@ class Attributor:
         if is_whole:
             return Attribution(Verdict.SUPPORTED, evidence)
         # What adds nothing to the question that the sentence does not hold says no more than that.
-        return Attribution(Verdict.PAGE_ONLY, evidence[:1], evidence[0] if share_of_added < 1 else None)
+        pieces = self._pieces(words, chosen[0]) if share_of_added < 1 else ()
+        return Attribution(Verdict.PAGE_ONLY, evidence[:1], pieces)
+
+    def _pieces(self, words: frozenset[str], best: _Candidate) -> tuple[Evidence, ...]:
+        """The best sentence and those around it that say what it leaves out of a claim, in the order of the page: a
+        claim that sums up three sentences rests on all of them."""
+        around = [
+            c
+            for c in self._candidates
+            if c.page_index == best.page_index and abs(c.start - best.start) <= _AROUND and not _LEANS.match(c.text)
+        ]
+        chosen, there = [best], best.words
+        while len(chosen) < _MOST_PIECES:
+            held = self._share(words, there)
+            gains = [self._share(words, there | c.words) - held for c in around]
+            if max(gains, default=0.0) < _PIECE_ADDS:
+                break
+            chosen.append(around[gains.index(max(gains))])
+            there |= chosen[-1].words
+        score = round(self._share(words, there), 3)
+        return tuple(
+            Evidence(c.page_index, c.start, c.end, score) for c in sorted(chosen, key=lambda piece: piece.start)
+        )
 
     def _numbers_belong(self, words: frozenset[str], chosen: Sequence[_Candidate]) -> bool:
         """Whether each number of the claim stands in a sentence that says a good part of the claim itself.

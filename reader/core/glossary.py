@@ -138,6 +138,10 @@ _QUESTION_TERMS = """
 量子化 = quantization
 評価 = evaluation
 課題 = challenges
+トークナイザ = tokenizer
+データセット = dataset
+アーキテクチャ = architecture
+二酸化炭素 = carbon dioxide
 """
 """Japanese = English, for questions."""
 

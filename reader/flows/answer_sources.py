@@ -94,8 +94,12 @@ class AnswerSources:
 
     def corrected(self, found: Attribution) -> Claim | None:
         """What the document says where a model says nearly that: of a misreading the sentence that it misreads, of
-        words that no single sentence says the one that comes nearest."""
-        return None if found.nearest is None else self.quoted(found.nearest)
+        words that no single sentence says those that come nearest."""
+        quoted = [claim for evidence in found.nearest if (claim := self.quoted(evidence)) is not None]
+        if not quoted:
+            return None
+        citations = tuple(citation for claim in quoted for citation in claim.citations)
+        return Claim(" ".join(claim.text for claim in quoted), Verdict.EXACT, citations)
 
     def quoted(self, evidence: Evidence) -> Claim | None:
         """A sentence of the document as a claim, where it says something by itself."""

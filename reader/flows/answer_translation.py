@@ -69,13 +69,15 @@ class AnswerTranslation:
     async def _translated(self, claim: Claim, language: str) -> tuple[str, tuple[Citation, ...]]:
         """The sentence, or where its translation fails the document's own sentences that it rests on: they are true,
         and mostly shorter. ("", ()) where these fail too."""
-        if not claim.is_quotation:
+        # Several sentences of the document, one after the other:
+        is_quoted = len(claim.citations) > 1 and all(citation.quote in claim.text for citation in claim.citations)
+        if not claim.is_quotation and not is_quoted:
             text = await translated_sentence(self._model, claim.text, language, self._names)
             if text or claim.verdict not in (Verdict.SUPPORTED, Verdict.PAGE_ONLY):
                 return text, claim.citations
         texts: list[str] = []
         kept: list[Citation] = []
-        for citation in claim.citations[:_MAX_PLACES]:
+        for citation in claim.citations[: None if is_quoted else _MAX_PLACES]:
             if is_row(citation.quote):
                 continue  # what its numbers are is not in the row of a table, and would be made up
             text = await self._quotation(citation.quote, language)

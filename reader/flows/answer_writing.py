@@ -95,16 +95,16 @@ class AnswerWriting:
                 if may_withdraw and self._is_astray():
                     return
                 while self._unchecked:
-                    if (checked := await self._next_checked()) is not None:
-                        yield checked
+                    if (cited := await self._next_checked()) is not None:
+                        yield cited
                 if len(self._record.answer.claims) >= self._max_claims:
                     break  # asked for three sentences, a small model goes on, and makes things up
         self._finish()
         if may_withdraw and self._is_astray():
             return
         while self._unchecked:
-            if (checked := await self._next_checked()) is not None:
-                yield checked
+            if (cited := await self._next_checked()) is not None:
+                yield cited
 
     def _finish(self) -> None:
         """Take the last sentence; one that broke off because there was no more room is dropped, unless it is all."""
@@ -131,7 +131,7 @@ class AnswerWriting:
                 self._unchecked.append(claim)
 
     async def _next_checked(self) -> Cited | None:
-        """The next sentence in the answer; None where what it misreads stands there already."""
+        """The next sentence in the answer, or what it misreads; None where that stands there already."""
         claim = await self._checked(self._unchecked[0])
         del self._unchecked[0]  # not before: a Stop in the middle of the check keeps the sentence
         return None if claim is None else await self._record.cited(claim)
@@ -142,7 +142,7 @@ class AnswerWriting:
         if corrected is None:
             return self._sources.claim(text, found)
         cited = {citation.quote for claim in self._record.answer.claims for citation in claim.citations}
-        return None if corrected.text in cited else corrected
+        return None if all(citation.quote in cited for citation in corrected.citations) else corrected
 
     async def more(self, prompt: PromptText, asked: str, pages: Collection[int]) -> list[Claim]:
         """What the document says for certain of what the model says to another prompt, and is not said yet.
@@ -157,15 +157,12 @@ class AnswerWriting:
         texts += splitter.finish() if is_ended(pending) else []
         said = [claim.text for claim in self._record.answer.claims]
         more: list[Claim] = []
-        for text in texts:
-            claim = await self._checked(text)
-            if claim is None or not any(citation.page_index in pages for citation in claim.citations):
-                continue
+        for claim in [claim for text in texts if (claim := await self._checked(text)) is not None]:
             told = " ".join([claim.text, *(citation.quote for citation in claim.citations)])
-            if not self._attributor.speaks_of(told, asked):
-                continue
+            is_there = any(citation.page_index in pages for citation in claim.citations)
             is_new = not any(says_again(claim.text, earlier) for earlier in (*said, *(one.text for one in more)))
-            if claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED) and is_new and len(more) < _MORE_CLAIMS:
+            is_said = claim.verdict in (Verdict.EXACT, Verdict.SUPPORTED)
+            if is_said and is_there and is_new and len(more) < _MORE_CLAIMS and self._attributor.speaks_of(told, asked):
                 more.append(claim)
         if more or not self._corrects:
             return more

@@ -314,8 +314,22 @@ def test_the_abstract_is_cited_where_only_it_says_so() -> None:
 def test_a_misreading_has_no_evidence_but_names_the_sentence_that_it_misreads() -> None:
     found = attribute("The footprint falls by 45.61GB when activation checkpointing is used.", "", PAPER)
     assert (found.verdict, found.evidence) == (Verdict.UNSUPPORTED, ())
-    assert found.nearest is not None
-    assert found.nearest.page_index == 6
+    assert [evidence.page_index for evidence in found.nearest] == [6]
+
+
+def test_a_claim_that_sums_up_several_sentences_names_them_all() -> None:
+    page = (
+        "We normalize the input of each sub-layer to improve the stability. We replace the ReLU non-linearity by the"
+        " SwiGLU activation function. We remove absolute positions and add rotary embeddings instead. Wine is red."
+    )
+    found = attribute(
+        "The architecture has input normalization of sub-layers, the SwiGLU activation function and rotary embeddings.",
+        "How does the architecture differ?",
+        [(2, page), (3, "The architecture differs from others.")],
+    )
+    assert found.verdict is Verdict.PAGE_ONLY
+    said = [page[evidence.start : evidence.end][:20] for evidence in found.nearest]
+    assert said == ["We normalize the inp", "We replace the ReLU ", "We remove absolute p"]
 
 
 def test_the_sentence_nearest_to_a_text_is_of_the_pages_named() -> None:
