@@ -165,6 +165,27 @@ async def ask_several(stage: Stage) -> None:
     await stage.demo.follow_citation(await stage.demo.ask("What do street lamps change for animals?"))
 
 
+async def make_a_note(stage: Stage) -> None:
+    """The paper note of a paper, with one of its citations followed."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QSpinBox
+
+    from reader.ui.answer_text import AnswerText
+
+    await stage.demo.open(stage.papers / "blackbirds.pdf")
+    desk = stage.window.desk
+    panel = desk.paper_note_panel
+    desk.panels.open_side(panel)
+    panel.findChild(QSpinBox, "note_question_count").setValue(4)
+    desk.noting.begin()
+    await stage.jobs.ended("paper note")
+    texts = [text for view in panel.views[1:] for text in view.findChildren(AnswerText) if "(p." in text.toPlainText()]
+    spot_shown = stage.demo.next(desk.page_view.spot_shown)
+    QTest.mouseClick(texts[0].viewport(), Qt.MouseButton.LeftButton, pos=texts[0].link_area(0).center())
+    await spot_shown
+
+
 async def _point_at(stage: Stage, number: int) -> None:
     from PySide6.QtCore import QEvent, QPointF, Qt
     from PySide6.QtGui import QMouseEvent
@@ -214,8 +235,9 @@ PICTURES = (
     Picture("spreads-dark", read_dark_spreads, theme="dark"),
     Picture("find", find_words),
     Picture("several", ask_several, says=LAMPS_CHANGE),
+    Picture("paper-note", make_a_note),
 )
-KEPT = ("verdicts", "card", "window-ja-dark", "scan", "several", "spreads-dark", "find")
+KEPT = ("verdicts", "card", "window-ja-dark", "scan", "several", "spreads-dark", "find", "paper-note")
 """Those that the README shows; the others are made when they are named."""
 
 
