@@ -11,7 +11,7 @@ from reader.core.passages import Passage
 from reader.core.patterns import late_pattern
 from reader.core.premises import UNKNOWN_WORDS, asked, question_words
 from reader.core.questions import is_abstract
-from reader.core.sentences import Sentence, split_sentences
+from reader.core.sentences import Sentence, split_sentences, without_signs
 
 _TOLD = 5
 """Content words that make a stretch of the opening a sentence rather than a name or a date."""
@@ -155,25 +155,29 @@ def _best_sentences(
     total = sum(weights.get(word, 0.0) for word in wanted) or 1.0
     asks_number = _ASKS_NUMBER.search(question) is not None
 
+    def is_beside(sentence: Sentence) -> bool:
+        return any(region.start <= sentence.start + shift < region.end for region in beside)
+
     def score(sentence: Sentence) -> float:
         words = set(tokens(text[sentence.start : sentence.end]))
         share = sum(weights.get(word, 0.0) for word in words & wanted) / total
         is_of_passage = passage.start <= sentence.start + shift < passage.end
         has_number = asks_number and any(is_number(word) for word in words - wanted)
-        is_beside = any(region.start <= sentence.start + shift < region.end for region in beside)
         share += likeness.get(text[sentence.start : sentence.end], 0.0)
-        return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number - _IS_BESIDE * is_beside
+        return share + _OF_PASSAGE * is_of_passage + _OF_TYPE * has_number - _IS_BESIDE * is_beside(sentence)
 
     position = max(range(len(sentences)), key=lambda i: (score(sentences[i]), -i))
-    start, end = sentences[position].start, sentences[position].end
+    start, end = without_signs(text, sentences[position]).start, sentences[position].end
     length, found = end - start, 1
     for following in sentences[position + 1 :]:
         is_elsewhere = text.count("\n", end, following.start) >= _NEW_BLOCK
         if length >= _READABLE or (is_elsewhere and (found == _MOST_OF_PAGE or not _tells(text, following))):
             break
+        if is_beside(following):
+            break  # a heading: what comes after it is about something else
         if is_elsewhere:
             yield Evidence(passage.page_index, shift + start, shift + end, round(passage.score, 3))
-            start = following.start
+            start = without_signs(text, following).start
             found += 1
         end = following.end
         length += following.end - following.start

@@ -53,6 +53,8 @@ _MOST_CHARACTERS = {"abstract": 2400, "new": 1300, "conclusion": 1600}
 _INTRODUCTION_PAGES = 3
 _FEWEST_CHARACTERS = 200
 """Of what is taken for an abstract where no heading says so."""
+_FEWEST_CHARACTERS_CJK = 80
+"""The same in Japanese, which needs fewer."""
 _FEWEST_WORDS = 5
 
 
@@ -163,14 +165,16 @@ def _abstract(pages: Sequence[PageText], stretches: Sequence[_Stretch], abstract
         if stretch.page_index in first and _ABSTRACT.search(stretch.heading):
             page = first[stretch.page_index]
             return list(_passages(page, stretch.start, _cut(page.text, stretch.start, stretch.end, most)))
-    for page in pages[:1]:
+    for page in pages[:_INTRODUCTION_PAGES]:  # a cover says nothing, nor does a table of contents
         for stretch in stretches:
-            is_text = (
-                stretch.end - stretch.start >= _FEWEST_CHARACTERS and ". " in page.text[stretch.start : stretch.end]
-            )
-            if stretch.page_index == page.page_index and is_text:
+            if stretch.page_index == page.page_index and _is_running_text(page.text[stretch.start : stretch.end]):
                 return list(_passages(page, stretch.start, _cut(page.text, stretch.start, stretch.end, most)))
     return []
+
+
+def _is_running_text(text: str) -> bool:
+    long_enough = _FEWEST_CHARACTERS_CJK if "。" in text else _FEWEST_CHARACTERS
+    return len(text.strip()) >= long_enough and any(end in text for end in (". ", ".\n", "。"))
 
 
 def _new_blocks(page: PageText, stretch: _Stretch) -> Iterator[tuple[int, int]]:

@@ -299,21 +299,23 @@ def test_killed_child_is_replaced_for_the_next_answer(reading_model: Path) -> No
             died: list[WorkerDied] = []
             await model.load()
             model.on_died = died.append
-            first_pid = model.pid
-            assert first_pid is not None
+            killed: list[int | None] = []
 
             async def ask_and_kill() -> None:
                 async with aclosing(model.generate(messages, max_tokens=4000)) as texts:
                     await anext(texts)
-                    os.kill(first_pid, signal.SIGKILL)
+                    killed.append(model.pid)
+                    assert model.pid is not None
+                    os.kill(model.pid, signal.SIGKILL)
                     async for _ in texts:
                         assert model.pid is not None
 
             with pytest.raises(WorkerDied):
-                await ask_and_kill()
+                for _ in range(10):  # on a busy machine all may be written before the signal comes
+                    await ask_and_kill()
             answer = await _answer(model, messages)
-            assert model.pid not in (None, first_pid)
-            assert [error.exitcode for error in died] == [-signal.SIGKILL]
+            assert model.pid not in (None, *killed)
+            assert [error.exitcode for error in died] == [-signal.SIGKILL] * len(killed)
         assert answer == await _fresh_answer(reading_model, messages)
 
     asyncio.run(ask())
