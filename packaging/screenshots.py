@@ -177,7 +177,8 @@ async def make_a_note(stage: Stage) -> None:
     desk = stage.window.desk
     panel = desk.paper_note_panel
     desk.panels.open_side(panel)
-    panel.findChild(QSpinBox, "note_question_count").setValue(4)
+    for count in panel.findChildren(QSpinBox, "note_question_count"):
+        count.setValue(6)
     desk.noting.begin()
     await stage.jobs.ended("paper note")
     texts = [text for view in panel.views[1:] for text in view.findChildren(AnswerText) if "(p." in text.toPlainText()]

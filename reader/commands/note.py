@@ -62,7 +62,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--questions",
         default="",
         metavar="SET",
-        help="paper, survey, benchmark, software or an own one (default: fits)",
+        help="paper, study, survey, benchmark, software or an own one (default: fits)",
     )
     parser.add_argument("--count", type=_count, default=COUNT, help=f"how many questions (default: {COUNT})")
     parser.add_argument("--model", help='catalogue name, .gguf file, or "none" (default: as set with `models use`)')

@@ -39,6 +39,19 @@ _MAKES_SOFTWARE = late_pattern(
     rf"\b(?:we|this (?:paper|work))\b[^.]{{0,40}}{_MADE}[^.,]{{0,60}}\b(?:toolkit|toolbox|library|software|package)\b",
     re.IGNORECASE,
 )
+_PROPOSES = late_pattern(
+    r"\b(?:propos\w+|novel|introduc\w+|our (?:approach|method|model|framework|system|algorithm)|outperform\w*"
+    r"|state[- ]of[- ]the[- ]art|optimi[sz]er|architecture)\b|\bwe (?:\w+ )?(?:present|develop|design|train|release)\b"
+    r"|提案|新しい(?:手法|方法|方式|モデル)|開発",
+    re.IGNORECASE,
+)
+_STUDIES = late_pattern(
+    r"\b(?:we|this study) (?:\w+ )?(?:recorded|measured|examined?|investigated?|observed?|studied|surveyed|interviewed"
+    r"|sampled|tested|compared?|analy[sz]ed?|asked|reports?)\b"
+    r"|\b(?:participants|patients|respondents|cohort|field experiment|randomi[sz]ed|case study|effects? of)\b"
+    r"|被験者|参加者|患者|調べた|測定した|観察した|明らかに",
+    re.IGNORECASE,
+)
 _PARAMETERS = late_pattern(
     r"\b\d+(?:\.\d+)?\s?[BM](?:[- ]parameter)?\b|\b(?:billion|million) parameters\b|\bparameter count|[億万]パラメータ",
     re.IGNORECASE,
@@ -67,7 +80,10 @@ def suitable_set(title: str, abstract: str) -> str:
         return "benchmark"
     if _SOFTWARE.search(title) or _MAKES_SOFTWARE.search(abstract):
         return "software"
-    return "survey" if re.search(r"\b(?:this|our) (?:survey|review)\b", abstract, re.IGNORECASE) else "paper"
+    if re.search(r"\b(?:this|our) (?:survey|review)\b", abstract, re.IGNORECASE):
+        return "survey"
+    says_both = f"{title}. {abstract}"
+    return "study" if _STUDIES.search(says_both) and not _PROPOSES.search(says_both) else "paper"
 
 
 def things_there(name: str, text: str, *, has_links: bool) -> frozenset[Need]:

@@ -11,7 +11,7 @@ from reader.core.paper_note import QuestionKind
 Need: TypeAlias = Literal["name", "table", "parameters", "links"]
 """What a question may depend on: see resources/questions/paper.toml."""
 LANGUAGES = ("en", "ja")
-SET_NAMES = ("paper", "survey", "benchmark", "software")
+SET_NAMES = ("paper", "study", "survey", "benchmark", "software")
 """Those that come with the program."""
 NAME_SLOT = "{name}"
 ALWAYS = 1

@@ -41,6 +41,7 @@ _OF_PASSAGE = 0.1
 """What a sentence gains that stands in the passage that was found."""
 _OF_TYPE = 0.2
 """What a sentence with a number gains where one is asked for."""
+_SENTENCE_ENDS = (".", "。", "!", "?", "！", "？")
 _BESIDE_THE_TEXT = frozenset({"heading", "footnote", "running"})
 _IS_BESIDE = 0.3
 """What a heading, a footnote or a running head loses: it shares the question's words and says nothing of them."""
@@ -173,8 +174,8 @@ def _best_sentences(
         is_elsewhere = text.count("\n", end, following.start) >= _NEW_BLOCK
         if length >= _READABLE or (is_elsewhere and (found == _MOST_OF_PAGE or not _tells(text, following))):
             break
-        if is_beside(following):
-            break  # a heading: what comes after it is about something else
+        if is_beside(following) and text[start:end].endswith(_SENTENCE_ENDS):
+            break  # a heading: what comes after it is about something else. On slides and forms all may be headings
         if is_elsewhere:
             yield Evidence(passage.page_index, shift + start, shift + end, round(passage.score, 3))
             start = without_signs(text, following).start

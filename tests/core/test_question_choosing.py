@@ -59,6 +59,10 @@ def texts_of(questions: list[ChosenQuestion]) -> list[str]:
     [
         ("Full Parameter Fine-Tuning for Large Language Models", "We propose a new optimizer.", "paper"),
         ("A Survey of Large Language Models", "", "survey"),
+        ("Lamps and Blackbirds", "We recorded 46 males in four streets. Light sets the hour of the song.", "study"),
+        ("Sleep and Memory", "Forty participants learned words. Those who slept forgot fewer.", "study"),
+        ("街灯とクロウタドリ", "46羽の雄の声を録音し、明るさとの関係を調べた。", "study"),
+        ("Fast Sorting", "We propose a new method and compared it with three others.", "paper"),
         ("Tool Learning: A Review", "This review covers tools.", "survey"),
         ("Everything about Tools", "In this survey we cover tools.", "survey"),
         ("MMLongBench: A Benchmark for Documents", "", "benchmark"),

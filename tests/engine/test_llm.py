@@ -302,17 +302,17 @@ def test_killed_child_is_replaced_for_the_next_answer(reading_model: Path) -> No
             killed: list[int | None] = []
 
             async def ask_and_kill() -> None:
-                async with aclosing(model.generate(messages, max_tokens=4000)) as texts:
-                    await anext(texts)
-                    killed.append(model.pid)
-                    assert model.pid is not None
-                    os.kill(model.pid, signal.SIGKILL)
-                    async for _ in texts:
+                for _ in range(10):  # on a busy machine all may be written before the signal comes
+                    async with aclosing(model.generate(messages, max_tokens=4000)) as texts:
+                        await anext(texts)
+                        killed.append(model.pid)
                         assert model.pid is not None
+                        os.kill(model.pid, signal.SIGKILL)
+                        async for _ in texts:
+                            assert model.pid is not None
 
             with pytest.raises(WorkerDied):
-                for _ in range(10):  # on a busy machine all may be written before the signal comes
-                    await ask_and_kill()
+                await ask_and_kill()
             answer = await _answer(model, messages)
             assert model.pid not in (None, *killed)
             assert [error.exitcode for error in died] == [-signal.SIGKILL] * len(killed)

@@ -14,11 +14,11 @@ def own(name: str, content: bytes) -> None:
 
 
 def test_an_own_set_is_known_by_its_file_and_takes_the_place_of_one_of_that_name() -> None:
-    assert question_set_names() == ["paper", "survey", "benchmark", "software"]
+    assert question_set_names() == ["paper", "study", "survey", "benchmark", "software"]
     assert len(load_question_set("paper").questions) > 10
     own("chemistry", b'[[question]]\nen = "What is the yield?"\n')
     own("paper", '[[question]]\nen = "Why?"\n'.encode("utf-8-sig"))
-    assert question_set_names() == ["paper", "survey", "benchmark", "software", "chemistry"]
+    assert question_set_names() == ["paper", "study", "survey", "benchmark", "software", "chemistry"]
     assert [q.text("en") for q in load_question_set("chemistry").questions] == ["What is the yield?"]
     assert [q.text("en") for q in load_question_set("paper").questions] == ["Why?"]
 
@@ -37,4 +37,4 @@ def test_a_mistake_in_an_own_set_names_file_and_line() -> None:
 def test_an_unknown_set_names_those_there_are() -> None:
     with pytest.raises(QuestionSetMissing) as caught:
         load_question_set("poems")
-    assert "paper, survey" in caught.value.hint
+    assert "paper, study, survey" in caught.value.hint
