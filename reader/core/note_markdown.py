@@ -29,6 +29,7 @@ _HEAD = {
         "updated": "Updated",
         "categories": "Categories",
         "venue": "Published in",
+        "year": "Year",
         "code": "Code",
         "project": "Project page",
         "data": "Data",
@@ -40,6 +41,7 @@ _HEAD = {
         "updated": "更新日",
         "categories": "分類",
         "venue": "掲載",
+        "year": "年",
         "code": "コード",
         "project": "プロジェクト",
         "data": "データ",
@@ -116,7 +118,9 @@ def _yaml(value: str | tuple[str, ...]) -> str:
 
 
 def _model_name(model: str) -> str:
-    """A file of the reader's own is nobody else's business."""
+    """Where the reader keeps a file, or has a server, is nobody else's business."""
+    if model.startswith(("http://", "https://")):
+        return model.partition("#")[2] or "server"
     return PurePath(model).stem if model.endswith(".gguf") else model
 
 
@@ -127,7 +131,8 @@ def _head_list(head: PaperHead, pdf: str, language: str) -> list[str]:
         ("published", head.published),
         ("updated", head.updated),
         ("categories", escape(", ".join(head.categories))),
-        ("venue", escape(head.venue if head.year in head.venue else f"{head.venue}, {head.year}".lstrip(", "))),
+        ("venue", escape(head.venue if head.year in head.venue or not head.venue else f"{head.venue}, {head.year}")),
+        ("year", "" if head.venue or head.published or head.updated else head.year),
     ]
     lines = [f"- {words[name]}: {text}" for name, text in said if text]
     if head.url:

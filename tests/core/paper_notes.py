@@ -269,7 +269,7 @@ def any_note(draw: st.DrawFn) -> PaperNote:
         document_id=SHA,
         file="",
         language=draw(st.sampled_from(["en", "ja", "ko"])),
-        model=draw(st.sampled_from(["none", "smollm2-135m-instruct", "http://127.0.0.1:8080/v1"])),
+        model=draw(st.sampled_from(["none", "smollm2-135m-instruct", "server"])),
         question_set=draw(_WORDS),
         status=draw(st.sampled_from(["done", "paused", "waiting", "failed"])),
         created=T,

@@ -103,3 +103,22 @@ def test_where_files_are_on_this_machine_is_not_told() -> None:
     text = note_to_markdown(own, "p.pdf")
     assert "somebody" not in text
     assert 'model: "my"' in text
+
+
+@pytest.mark.parametrize(
+    ("model", "told"), [("https://gpu.lab.example:8000/v1#qwen", "qwen"), ("http://10.0.0.7:8080", "server")]
+)
+def test_where_a_server_is_is_not_told(model: str, told: str) -> None:
+    text = note_to_markdown(replace(ENGLISH, model=model), PDF_EN)
+    assert f'model: "{told}"' in text
+    assert "lab.example" not in text
+    assert "10.0.0.7" not in text
+
+
+def test_a_year_stands_alone_where_no_venue_and_no_day_is_known() -> None:
+    undated = replace(ENGLISH.head, published="", updated="", venue="", year="2019")
+    assert "- Year: 2019\n" in note_section(replace(ENGLISH, head=undated), PDF_EN)
+    published = note_section(replace(ENGLISH, head=replace(undated, venue="ICLR")), PDF_EN)
+    assert "- Published in: ICLR, 2019\n" in published
+    assert "- Year" not in published
+    assert "- Year" not in note_section(replace(ENGLISH, head=replace(undated, published="2020-01-02")), PDF_EN)
