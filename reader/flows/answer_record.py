@@ -1,13 +1,33 @@
 """The answer while it is made: each change of it is in the notebook before anybody is told."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from reader.core.answer import Answer, Citation, Claim, Coverage
+from reader.engine.llm import LanguageModel
 from reader.flows.events import Cited, Found
+from reader.flows.readable import Readable
 from reader.store.paper_notes import AnswerStore
 
 _RETRIEVED_PAGES = 20
+
+
+def begun_answer(document: Readable, question: str, language: str, model: LanguageModel | None) -> Answer:
+    """An answer of which nothing is there yet. `model`: None where the document's own words are quoted."""
+    return Answer(
+        answer_id=uuid.uuid4().hex,
+        document_id=document.document_id,
+        question=question,
+        status="running",
+        language=language,
+        claims=(),
+        retrieved_pages=(),
+        coverage=document.coverage,
+        model="none" if model is None else model.name,
+        created=datetime.now(UTC).isoformat(),
+    )
 
 
 class AnswerRecord:

@@ -7,10 +7,8 @@ sentence translated afterwards, and each translation checked against what it tra
 
 import asyncio
 import logging
-import uuid
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
 
 from reader.core.answer import Answer, Claim, Remark, Verdict
 from reader.core.answer_language import language_of_question
@@ -25,7 +23,7 @@ from reader.core.search_hints import NO_HINTS, SearchHints
 from reader.core.selection import Selection
 from reader.core.translation import wanted_translation
 from reader.engine.llm import LanguageModel
-from reader.flows.answer_record import AnswerRecord
+from reader.flows.answer_record import AnswerRecord, begun_answer
 from reader.flows.answer_sources import AnswerSources
 from reader.flows.answer_timing import AnswerTiming
 from reader.flows.answer_translation import AnswerTranslation, selection_translated
@@ -117,22 +115,11 @@ class _Answering:
         self.only_verified = False
         """See `answer`."""
         self._is_declined = False
-        self._has_left_out = False
         """The model said that the passages do not answer the question."""
+        self._has_left_out = False
+        """Sentences of the model that the document does not hold were taken away."""
         self._record = AnswerRecord(
-            Answer(
-                answer_id=uuid.uuid4().hex,
-                document_id=document.document_id,
-                question=asked.question,
-                status="running",
-                language=language or language_of(asked.question) or "en",
-                claims=(),
-                retrieved_pages=(),
-                coverage=document.coverage,
-                model=model.name if model is not None else "none",
-                created=datetime.now(UTC).isoformat(),
-            ),
-            notebook,
+            begun_answer(document, asked.question, language or language_of(asked.question) or "en", model), notebook
         )
 
     async def run(self) -> AsyncGenerator[Event, None]:

@@ -13,13 +13,13 @@ from contextlib import aclosing
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from reader.core.answer import Answer
 from reader.core.errors import ReaderError
 from reader.core.paper_note import SUMMARY, NoteItem, NoteStatus, PaperNote
 from reader.core.question_choosing import COUNT
 from reader.core.quote_index import fold
 from reader.core.search_hints import SearchHints
 from reader.engine.llm import LanguageModel
+from reader.flows.answer_record import begun_answer
 from reader.flows.answering import answer
 from reader.flows.describing_paper import head_of, links_of
 from reader.flows.events import Event, Finished
@@ -275,17 +275,11 @@ async def links_answered(
 ) -> AsyncGenerator[Event, None]:
     """The answer to where code and data are, made of the paper's own addresses."""
     claims = tuple(await claims_of_links(document, note.head.links, note.language))
-    made = Answer(
-        answer_id=uuid.uuid4().hex,
-        document_id=document.document_id,
-        question=item.question,
+    made = replace(
+        begun_answer(document, item.question, note.language, None),
         status="answered",
-        language=note.language,
         claims=claims,
         retrieved_pages=tuple(dict.fromkeys(page for claim in claims for page in claim.pages)),
-        coverage=document.coverage,
-        model="none",
-        created=_now(),
         evidence=tuple(citation for claim in claims for citation in claim.citations),
     )
     if store is not None:

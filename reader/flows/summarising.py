@@ -2,12 +2,10 @@
 
 import asyncio
 import logging
-import uuid
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from datetime import UTC, datetime
 
-from reader.core.answer import Answer, Claim, Remark, Verdict
+from reader.core.answer import Claim, Remark, Verdict
 from reader.core.errors import ReaderError
 from reader.core.paper_head import PaperHead
 from reader.core.passages import Passage
@@ -15,7 +13,7 @@ from reader.core.prompt import build_summary_prompt
 from reader.core.remarks import remarks_on
 from reader.core.summary_sources import summary_passages, telling_sentences
 from reader.engine.llm import LanguageModel
-from reader.flows.answer_record import AnswerRecord
+from reader.flows.answer_record import AnswerRecord, begun_answer
 from reader.flows.answer_sources import AnswerSources
 from reader.flows.answer_timing import AnswerTiming
 from reader.flows.answer_translation import AnswerTranslation
@@ -65,21 +63,7 @@ class _Summarising:
         self._model = model if is_fit else None
         self._sources = AnswerSources(document)
         self._writing: AnswerWriting | None = None
-        self._record = AnswerRecord(
-            Answer(
-                answer_id=uuid.uuid4().hex,
-                document_id=document.document_id,
-                question="",
-                status="running",
-                language=language,
-                claims=(),
-                retrieved_pages=(),
-                coverage=document.coverage,
-                model="none" if self._model is None else self._model.name,
-                created=datetime.now(UTC).isoformat(),
-            ),
-            store,
-        )
+        self._record = AnswerRecord(begun_answer(document, "", language, self._model), store)
 
     async def run(self) -> AsyncGenerator[Event, None]:
         try:
